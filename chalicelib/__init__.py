@@ -1,0 +1,1 @@
+"""What is deployed: the functions of Kofu and what they share."""

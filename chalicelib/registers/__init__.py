@@ -1,0 +1,1 @@
+"""The municipality's books: typed entries, their file format and their store."""
