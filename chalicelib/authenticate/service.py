@@ -1,0 +1,165 @@
+"""Authentication: challenge, session, reported PIN failures (design 4.1).
+
+What needs no state is examined before the challenge is used up, but decides only afterwards: whatever is wrong with
+a card, the challenge is gone, and no answer tells anything that a challenge did not pay for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.authenticate import card_certificate, key_algorithms
+from chalicelib.authenticate.card_certificate import CardCertificate
+from chalicelib.authenticate.trust_anchors import TrustAnchors
+from chalicelib.edge.calls import Call
+from chalicelib.edge.gatekeeper import Arrival, Gatekeeper
+from chalicelib.protocol import ids, sealing
+from chalicelib.protocol.errors import CardNotLinked, ChallengeExpired, KofuError
+from chalicelib.protocol.messages import (
+    ChallengeAnswer,
+    ChallengeRequest,
+    PinFailureAnswer,
+    PinFailureReport,
+    SessionAnswer,
+    SessionRequest,
+)
+from chalicelib.protocol.transcript import CHALLENGE_LIFETIME, CHALLENGE_SIZE, SESSION_LIFETIME, Transcript
+from chalicelib.storage.authentication import AuthenticationStore, Challenge
+from chalicelib.storage.cards import MAX_FAILURES, Link
+from chalicelib.storage.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """Physical names of the tables that are read beside the gatekeeper's."""
+
+    challenges: str
+    card_links: str
+
+
+class Authenticator:
+    """The function's use cases."""
+
+    def __init__(
+        self,
+        gatekeeper: Gatekeeper,
+        store: AuthenticationStore,
+        tables: ReadTables,
+        anchors: TrustAnchors,
+        entropy: ids.Entropy,
+    ) -> None:
+        """Trust these anchors; draw ids and nonces from `entropy`."""
+        self._gatekeeper = gatekeeper
+        self._store = store
+        self._tables = tables
+        self._anchors = anchors
+        self._entropy = entropy
+
+    def challenge(self, call: Call) -> ChallengeAnswer:
+        """Give a kiosk a challenge for one card signature, bound to its session key.
+
+        Raises:
+            KofuError: As the gatekeeper, or `InvalidRequest` for a key that is none.
+        """
+        body = call.body(ChallengeRequest)
+        sealing.load_public_key(body.session_public_key)
+        arrival = self._gatekeeper.arrive(call, body.municipality)
+        challenge = Challenge(
+            challenge_id=ids.new_challenge_id(body.municipality, self._entropy),
+            challenge=self._entropy(CHALLENGE_SIZE),
+            kiosk_id=arrival.kiosk.kiosk_id,
+            municipality=body.municipality,
+            session_public_key=body.session_public_key,
+            expires_at=call.now + CHALLENGE_LIFETIME,
+        )
+        self._store.put_challenge(challenge)
+        return ChallengeAnswer(
+            challenge_id=challenge.challenge_id, challenge=challenge.challenge, expires_at=challenge.expires_at
+        )
+
+    def session(self, call: Call) -> SessionAnswer:
+        """Open a session for the resident whose card signed the transcript.
+
+        Raises:
+            KofuError: As the gatekeeper; `ChallengeExpired`, `CardLocked` and the other refusals of a card.
+        """
+        body = call.body(SessionRequest)
+        attempt = self._begin(call, body.challenge_id, body.card_certificate)
+        transcript = Transcript(
+            challenge_id=attempt.challenge.challenge_id,
+            challenge=attempt.challenge.challenge,
+            kiosk_id=attempt.challenge.kiosk_id,
+            municipality=attempt.challenge.municipality,
+            session_public_key=attempt.challenge.session_public_key,
+            card_certificate=body.card_certificate,
+            expires_at=attempt.challenge.expires_at,
+        )
+        key_algorithms.verify_signature(attempt.card.certificate, body.signature, transcript.encode())
+        if attempt.link is None or attempt.link.ended:
+            self._store.clear_attempt(attempt.card.key)
+            raise CardNotLinked
+        return self._open(call, attempt, attempt.link, transcript.binding())
+
+    def pin_failure(self, call: Call) -> PinFailureAnswer:
+        """Count a PIN failure that the kiosk reports, as one more failed attempt of the card.
+
+        Raises:
+            KofuError: As `session`, without a signature to check.
+        """
+        body = call.body(PinFailureReport)
+        attempt = self._begin(call, body.challenge_id, body.card_certificate)
+        failures = self._store.failures(attempt.card.key)
+        return PinFailureAnswer(failures=failures, locked=failures >= MAX_FAILURES)
+
+    def _begin(self, call: Call, challenge_id: str, der: bytes) -> _Attempt:
+        certificate = card_certificate.parse(der)
+        municipality = ids.municipality_of(challenge_id)
+        if municipality is None:
+            raise ChallengeExpired
+        try:
+            card = card_certificate.examine(certificate, self._anchors, now=call.now)
+        except KofuError as refusal:
+            arrival = self._arrive(call, municipality, challenge_id, None)
+            challenge = self._challenge(arrival, challenge_id, municipality)
+            self._store.consume(challenge, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
+            raise refusal from None
+        arrival = self._arrive(call, municipality, challenge_id, card)
+        challenge = self._challenge(arrival, challenge_id, municipality)
+        self._store.begin_attempt(challenge, card.key, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
+        link = arrival.rows.get((self._tables.card_links, "card", str(card.key)))
+        return _Attempt(challenge, card, Link.from_row(link) if link else None)
+
+    def _arrive(self, call: Call, municipality: str, challenge_id: str, card: CardCertificate | None) -> Arrival:
+        further = [(self._tables.challenges, "challenge_id", challenge_id)]
+        if card is not None:
+            further.append((self._tables.card_links, "card", str(card.key)))
+        return self._gatekeeper.arrive(call, municipality, further)
+
+    def _challenge(self, arrival: Arrival, challenge_id: str, municipality: str) -> Challenge:
+        row = arrival.rows.get((self._tables.challenges, "challenge_id", challenge_id))
+        if row is None or row["kiosk_id"] != arrival.kiosk.kiosk_id or row["municipality"] != municipality:
+            raise ChallengeExpired
+        return Challenge.from_row(row)
+
+    def _open(self, call: Call, attempt: _Attempt, link: Link, binding: bytes) -> SessionAnswer:
+        token = ids.new_session_token(attempt.challenge.municipality, self._entropy)
+        session = Session(
+            token_hash=ids.token_hash(token),
+            session_id=ids.new_id(self._entropy),
+            kiosk_id=attempt.challenge.kiosk_id,
+            municipality=attempt.challenge.municipality,
+            resident_id=link.resident_id,
+            household_id=link.household_id,
+            session_public_key=attempt.challenge.session_public_key,
+            binding=binding,
+            expires_at=call.now + SESSION_LIFETIME,
+        )
+        self._store.open_session(session, attempt.card.key)
+        return SessionAnswer(session_id=session.session_id, session_token=token, expires_at=session.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    challenge: Challenge
+    card: CardCertificate
+    link: Link | None

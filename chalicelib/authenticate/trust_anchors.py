@@ -1,0 +1,91 @@
+"""The pinned certification authorities of the card's user-authentication certificates.
+
+All generations share one distinguished name, so the issuer is found by trying signatures, never by name. What the
+card hands over as its CA certificate is never used.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+from chalicelib.edge.settings import NotConfigured
+from chalicelib.protocol.errors import CardUntrusted
+
+_BLOCK = re.compile(
+    r"^generation: (?P<name>[A-Za-z0-9_-]{1,64})\n(?P<pem>-----BEGIN CERTIFICATE-----\n.*?-----END CERTIFICATE-----)$",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One generation of the authority: the name the office knows it by, and its certificate."""
+
+    generation: str
+    certificate: x509.Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAnchors:
+    """All live generations."""
+
+    authorities: tuple[Authority, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> TrustAnchors:
+        """Read PEM certificates, each after a line `generation: NAME`.
+
+        Raises:
+            NotConfigured: There is none, a name stands twice, or a certificate is not one of an authority.
+        """
+        found = tuple(
+            Authority(match["name"], x509.load_pem_x509_certificate(match["pem"].encode()))
+            for match in _BLOCK.finditer(text)
+        )
+        names = {authority.generation for authority in found}
+        if not found or len(names) != len(found) or text.count("-----BEGIN") != len(found):
+            raise NotConfigured("KOFU_TRUST_ANCHORS")
+        if not all(_may_issue(authority.certificate) for authority in found):
+            raise NotConfigured("KOFU_TRUST_ANCHORS")
+        return cls(found)
+
+    @classmethod
+    def load(cls, path: str) -> TrustAnchors:
+        """Read a bundle from a file.
+
+        Raises:
+            NotConfigured: There is no such file, or it is no bundle.
+        """
+        try:
+            text = Path(path).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            raise NotConfigured("KOFU_TRUST_ANCHORS") from error
+        return cls.parse(text)
+
+    def issuer_of(self, certificate: x509.Certificate) -> Authority:
+        """Return the authority whose key signed a certificate.
+
+        Raises:
+            CardUntrusted: None of them did.
+        """
+        for authority in self.authorities:
+            try:
+                certificate.verify_directly_issued_by(authority.certificate)
+            except (InvalidSignature, ValueError, TypeError):
+                continue
+            return authority
+        raise CardUntrusted
+
+
+def _may_issue(certificate: x509.Certificate) -> bool:
+    try:
+        constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return constraints.ca and usage.key_cert_sign

@@ -1,0 +1,65 @@
+"""Settings from the environment: the one place that reads it. Every name is set for the functions that need it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.protocol.errors import ServiceSuspended
+
+
+class NotConfigured(ServiceSuspended):
+    """A setting is missing: this build or configuration does not serve (R7). The message names the setting."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one function; reading one that is not set refuses to serve."""
+
+    environment: Mapping[str, str]
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Take the process's environment as it is now."""
+        return cls(dict(os.environ))
+
+    def get(self, name: str) -> str:
+        """Return a setting.
+
+        Raises:
+            NotConfigured: It is not set, or empty.
+        """
+        value = self.environment.get(name, "")
+        if not value:
+            raise NotConfigured(name)
+        return value
+
+    def table(self, name: str) -> str:
+        """Return the physical name of a table, such as `table("SESSIONS")`."""
+        return self.get(f"KOFU_{name}_TABLE")
+
+    @property
+    def images_bucket(self) -> str:
+        """The bucket of sealed images."""
+        return self.get("KOFU_IMAGES_BUCKET")
+
+    @property
+    def receipt_key(self) -> str:
+        """The KMS key that signs receipts."""
+        return self.get("KOFU_RECEIPT_KEY")
+
+    @property
+    def trust_anchors(self) -> str:
+        """Path of the PEM bundle of pinned card authorities."""
+        return self.get("KOFU_TRUST_ANCHORS")
+
+    @property
+    def fonts(self) -> str:
+        """Directory of the fonts."""
+        return self.get("KOFU_FONTS")
+
+    @property
+    def build(self) -> str:
+        """What was deployed."""
+        return self.get("KOFU_BUILD")

@@ -1,0 +1,61 @@
+"""Municipalities as the service knows them: their entry in the books and their stop switch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from chalicelib.registers.entries import Municipality
+from chalicelib.storage.aws_errors import aws_errors
+from chalicelib.storage.items import Row, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+EVERYWHERE = "*"
+"""The key of the row whose stop switch is for all municipalities."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalService:
+    """A municipality's entry and whether its service is stopped, there or everywhere."""
+
+    municipality: Municipality
+    suspended: bool
+
+    @classmethod
+    def from_rows(cls, own: Row, everywhere: Row | None) -> MunicipalService:
+        """Read the municipality's row and the row for all."""
+        entry = msgspec.json.decode(own["entry"], type=Municipality)
+        return cls(entry, own["suspended"] or bool(everywhere and everywhere["suspended"]))
+
+
+class MunicipalityWriter:
+    """What the office does: publish its entry, stop and resume the service."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Write to this table."""
+        self._client = client
+        self._table = table
+
+    def publish(self, municipality: Municipality) -> None:
+        """Publish a municipality's entry; its stop switch stays as it is."""
+        with aws_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=to_item({"municipality": municipality.code}),
+                UpdateExpression="SET entry = :entry, suspended = if_not_exists(suspended, :no)",
+                ExpressionAttributeValues=to_item({":entry": msgspec.json.encode(municipality), ":no": False}),
+            )
+
+    def set_suspended(self, municipality: str, *, suspended: bool) -> None:
+        """Stop or resume the service of one municipality, or of all (`EVERYWHERE`), from the next request on."""
+        with aws_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=to_item({"municipality": municipality}),
+                UpdateExpression="SET suspended = :suspended",
+                ExpressionAttributeValues=to_item({":suspended": suspended}),
+            )

@@ -1,0 +1,1 @@
+"""Function 3: hand over once, delete at once, give a receipt."""

@@ -1,0 +1,99 @@
+"""Envelopes: the rows that hold `enc`. Whoever deletes one gets it, and there is no other way to get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.protocol.errors import AlreadyRetrieved, TooManyRequests
+from chalicelib.storage.aws_errors import aws_errors, code_of, condition_failed
+from chalicelib.storage.items import from_item, to_item
+from chalicelib.storage.sessions import PURGE_MARGIN
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# Errors with which DynamoDB says that it did not carry the call out.
+_NOT_APPLIED = frozenset({"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"})
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One envelope: `enc` (1120 bytes), and what a hand-over is conditional on. `fee` is yen."""
+
+    issuance_id: str
+    enc: bytes
+    token_hash: str
+    fee: int
+    expires_at: int
+
+    def put_request(self, table: str) -> dict[str, Any]:
+        """Return the `Put` of this envelope for a transaction; an existing one is never overwritten."""
+        row = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {
+            "Put": {
+                "TableName": table,
+                "Item": to_item(row | {"purge_at": self.expires_at + PURGE_MARGIN}),
+                "ConditionExpression": "attribute_not_exists(issuance_id)",
+            }
+        }
+
+
+class EnvelopeTaker:
+    """The one atomic step of the hand-over."""
+
+    def __init__(self, client_once: DynamoDBClient, table: str) -> None:
+        """Take from this table, through a client that never repeats a call."""
+        self._client = client_once
+        self._table = table
+
+    def take(self, issuance_id: str, *, token_hash: str, fee: int, now: int) -> bytes:
+        """Delete the envelope and return its `enc`, if it is this session's, this fee was paid and it is in time.
+
+        Raises:
+            AlreadyRetrieved: There is no such envelope, or the reply was lost: in both cases nobody will get it
+                any more, and the kiosk asks for a replacement.
+            TooManyRequests: DynamoDB refused the call unexecuted; nothing is consumed.
+        """
+        try:
+            answer = self._client.delete_item(
+                TableName=self._table,
+                Key=to_item({"issuance_id": issuance_id}),
+                ConditionExpression="token_hash = :session AND fee = :fee AND expires_at > :now",
+                ExpressionAttributeValues=to_item({":session": token_hash, ":fee": fee, ":now": now}),
+                ReturnValues="ALL_OLD",
+            )
+        except ClientError as error:
+            if code_of(error) in _NOT_APPLIED:
+                raise TooManyRequests from error
+            raise AlreadyRetrieved from error
+        except BotoCoreError as error:
+            raise AlreadyRetrieved from error
+        enc: bytes = from_item(answer["Attributes"])["enc"]
+        return enc
+
+
+class EnvelopeEraser:
+    """Deletes envelopes unread."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Delete from this table."""
+        self._client = client
+        self._table = table
+
+    def erase(self, issuance_id: str) -> bool:
+        """Delete an envelope; whether there was one."""
+        with aws_errors():
+            try:
+                self._client.delete_item(
+                    TableName=self._table,
+                    Key=to_item({"issuance_id": issuance_id}),
+                    ConditionExpression="attribute_exists(issuance_id)",
+                )
+            except ClientError as error:
+                if condition_failed(error):
+                    return False
+                raise
+        return True

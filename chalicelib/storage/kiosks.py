@@ -1,0 +1,41 @@
+"""Enrolled kiosks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chalicelib.storage.aws_errors import aws_errors
+from chalicelib.storage.items import Row, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """An enrolled kiosk: its Ed25519 public key (32 bytes), and whether the office has suspended it."""
+
+    kiosk_id: str
+    public_key: bytes
+    suspended: bool = False
+
+    @classmethod
+    def from_row(cls, row: Row) -> Kiosk:
+        """Read a row of the kiosks table."""
+        return cls(row["kiosk_id"], row["public_key"], row["suspended"])
+
+
+class KioskWriter:
+    """What the office does: enrol, suspend and resume kiosks."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Write to this table."""
+        self._client = client
+        self._table = table
+
+    def put(self, kiosk: Kiosk) -> None:
+        """Enrol a kiosk, or replace its entry; effective for the next request."""
+        row = {"kiosk_id": kiosk.kiosk_id, "public_key": kiosk.public_key, "suspended": kiosk.suspended}
+        with aws_errors():
+            self._client.put_item(TableName=self._table, Item=to_item(row))

@@ -1,0 +1,36 @@
+"""The key that signs receipts: ECDSA P-256 in KMS. Its private half never leaves KMS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.protocol import receipts
+from chalicelib.storage.aws_errors import aws_errors
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+
+class ReceiptSigner:
+    """Signs receipts and publishes the public key."""
+
+    def __init__(self, client: KMSClient, key: str) -> None:
+        """Use this KMS key (an ARN)."""
+        self._client = client
+        self._key = key
+        self._key_id = key.rsplit("/", 1)[-1]
+
+    def sign(self, receipt: receipts.Receipt) -> str:
+        """Return the receipt as JWS."""
+        signed = receipts.signing_input(receipt, self._key_id)
+        with aws_errors():
+            answer = self._client.sign(
+                KeyId=self._key, Message=signed, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
+            )
+        return receipts.compact(signed, answer["Signature"])
+
+    def jwks(self) -> dict[str, Any]:
+        """Return the public key as a JWK set."""
+        with aws_errors():
+            answer = self._client.get_public_key(KeyId=self._key)
+        return {"keys": [receipts.public_jwk(answer["PublicKey"], self._key_id)]}

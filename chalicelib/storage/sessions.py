@@ -1,0 +1,60 @@
+"""Sessions: one resident at one kiosk for one visit. Found by the hash of the token, which is never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from chalicelib.storage.aws_errors import aws_errors
+from chalicelib.storage.items import Row, from_item, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+PURGE_MARGIN = 3600
+"""Seconds after which DynamoDB's own expiry may remove a row; the code never relies on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session row. `session_public_key` has 1216 bytes, `binding` 32; `expires_at` is Unix seconds."""
+
+    token_hash: str
+    session_id: str
+    kiosk_id: str
+    municipality: str
+    resident_id: str
+    household_id: str
+    session_public_key: bytes
+    binding: bytes
+    expires_at: int
+    issuances: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def from_row(cls, row: Row) -> Session:
+        """Read a row of the sessions table."""
+        names = [name for name in cls.__dataclass_fields__ if name != "issuances"]
+        return cls(**{name: row[name] for name in names}, issuances=frozenset(row.get("issuances", ())))
+
+    def to_row(self) -> Row:
+        """Write a new session; it has no issuances yet."""
+        names = [name for name in self.__dataclass_fields__ if name != "issuances"]
+        return {name: getattr(self, name) for name in names} | {"purge_at": self.expires_at + PURGE_MARGIN}
+
+
+class SessionEnder:
+    """Deletes sessions."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Delete from this table."""
+        self._client = client
+        self._table = table
+
+    def end(self, token_hash: str) -> Session | None:
+        """Delete a session and return it as it was, or None when it had ended already."""
+        with aws_errors():
+            answer = self._client.delete_item(
+                TableName=self._table, Key=to_item({"token_hash": token_hash}), ReturnValues="ALL_OLD"
+            )
+        old = answer.get("Attributes")
+        return Session.from_row(from_item(old)) if old else None

@@ -1,0 +1,1 @@
+"""On a schedule: nothing outlives its time."""

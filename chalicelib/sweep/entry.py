@@ -1,0 +1,30 @@
+"""The scheduled entry of `sweep`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib.edge.calls import system_clock
+from chalicelib.edge.settings import Settings
+from chalicelib.storage import clients
+from chalicelib.storage.ending import IssuanceEnder
+from chalicelib.storage.envelopes import EnvelopeEraser
+from chalicelib.storage.images import ImageEraser, ImageLister
+from chalicelib.storage.ledger import LedgerWriter, OverdueFinder
+from chalicelib.sweep.service import Sweep
+
+
+@cache
+def service() -> Sweep:
+    """Build the function from its settings, once a process."""
+    settings = Settings.from_environment()
+    dynamodb, s3, bucket = clients.dynamodb(), clients.s3(), settings.images_bucket
+    ledger = settings.table("LEDGER")
+    eraser = ImageEraser(s3, bucket)
+    ender = IssuanceEnder(EnvelopeEraser(dynamodb, settings.table("ENVELOPES")), eraser, LedgerWriter(dynamodb, ledger))
+    return Sweep(OverdueFinder(dynamodb, ledger), ender, ImageLister(s3, bucket), eraser)
+
+
+def sweep_once() -> dict[str, int]:
+    """Sweep now."""
+    return service().run(now=system_clock())
