@@ -1,0 +1,152 @@
+"""The text content of a certificate, page by page, before typesetting: plain data, no pixels, no millimetres.
+
+A certificate module composes a `Document` from register entries; `chalicelib.render.typesetting` turns it into
+images. Every character that will stand on the paper stands here, labels included, so that one pass over
+`Document.texts()` can decide whether all of it can be drawn exactly.
+
+A page is a sequence of blocks, a block a sequence of labelled fields. That carries all eight certificates: a
+member of a household, a registered seal, a person and each dated line of a family register, an amount of a tax
+certificate. What a block looks like and where it stands is looked up by its `kind` in the form of the
+`certificate_type`. Content that is not text (the imprint of a registered seal) becomes a block type of its own.
+
+No `repr` here shows a text: a document in a log line or a traceback must not spill personal data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chalicelib.protocol.certificate_types import CertificateType
+
+Flag = Literal["individual-number", "resident-record-code"]
+"""What makes a page more sensitive than others: who may be asked for it is limited by law."""
+
+_ISSUANCE_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled item. `key` is its stable English name; an empty `text` is printed as an empty cell."""
+
+    key: str
+    label: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that stand together. `kind` names the arrangement; `heading` is the block's number or title."""
+
+    kind: str
+    heading: str
+    fields: tuple[Field, ...]
+
+    def text(self, key: str) -> str:
+        """Return the text of the field with this key.
+
+        Raises:
+            KeyError: The block has no such field.
+        """
+        for item in self.fields:
+            if item.key == key:
+                return item.text
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who certifies: the title and name printed, and the text of the official seal (公印)."""
+
+    title: str
+    name: str
+    seal_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet. Each repeats what makes it a certificate on its own: attestation, date, issuer, number n of m.
+
+    Attributes:
+        number: 1 for the first page.
+        title: The name of the certificate.
+        marker: The extent beside the title, such as （世帯全員）.
+        blocks: The content, in the order of the books.
+        closing: What ends the content: 以下余白 on the last page, 以下次頁 on the others.
+        attestation: The 認証文.
+        issued_on: The date of issue in the Japanese era.
+        issuer: Mayor and seal.
+        reference: The issuance id grouped for reading, with its label.
+        page_label: The page number and the number of pages.
+        seal_note: The statement about the seal's colour.
+        notes: Further printed notes, one line each.
+        flags: What the page holds that calls for special care.
+    """
+
+    number: int
+    title: str
+    marker: str
+    blocks: tuple[Block, ...] = field(repr=False)
+    closing: str
+    attestation: str
+    issued_on: str
+    issuer: Issuer
+    reference: str
+    page_label: str
+    seal_note: str
+    notes: tuple[str, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text to print with the place it comes from, empty ones left out; the place names no data."""
+        for place, text in self._all_texts():
+            if text:
+                yield place, text
+
+    def _all_texts(self) -> Iterator[tuple[str, str]]:
+        yield from (("title", self.title), ("marker", self.marker))
+        for block in self.blocks:
+            yield f"{block.kind}.heading", block.heading
+            for item in block.fields:
+                yield f"{block.kind}.{item.key}.label", item.label
+                yield f"{block.kind}.{item.key}", item.text
+        yield from (("closing", self.closing), ("attestation", self.attestation), ("issued_on", self.issued_on))
+        yield from (("issuer.title", self.issuer.title), ("issuer.name", self.issuer.name))
+        yield from (("reference", self.reference), ("page_label", self.page_label), ("seal_note", self.seal_note))
+        yield from (("notes", note) for note in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A certificate. `subject` is the `resident_id` of the person it was asked by and is for (R8).
+
+    Attributes:
+        subject: `resident_id` of the holder.
+        certificate_type: Which certificate; selects the form.
+        municipality: 5-digit code of the issuing municipality.
+        issuance_id: 26 characters of Crockford's base 32; the code on every page carries it.
+        pages: At least one, numbered from 1.
+
+    Raises:
+        ValueError: The id is malformed, or the pages are not numbered 1, 2, 3 and so on.
+    """
+
+    subject: str
+    certificate_type: CertificateType
+    municipality: str
+    issuance_id: str
+    pages: tuple[Page, ...]
+
+    def __post_init__(self) -> None:
+        if _ISSUANCE_ID.fullmatch(self.issuance_id) is None:
+            raise ValueError("an issuance id is 26 characters of upper-case Crockford base 32")
+        if not self.pages or [page.number for page in self.pages] != list(range(1, len(self.pages) + 1)):
+            raise ValueError("pages are numbered from 1, without a gap")
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text of every page, the seal's included, with the place it comes from."""
+        for page in self.pages:
+            yield from page.texts()
+            yield "issuer.seal_text", page.issuer.seal_text

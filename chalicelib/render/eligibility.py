@@ -1,0 +1,67 @@
+"""Why a resident cannot have a certificate at a kiosk now. Each reason is a code of the contract, never data.
+
+What a kiosk may not issue follows the municipalities' published rules: removed or leaving residents, residents
+under protection (住民基本台帳事務における支援措置), residents under 15, records being changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+
+from chalicelib.protocol.errors import NotEligible
+from chalicelib.registers.entries import Resident
+
+MINIMUM_AGE = 15
+
+
+class Reason(StrEnum):
+    """The `reason` of a `not-eligible` problem and of an offer that is not available."""
+
+    NOT_OFFERED = "not-offered"
+    DECEASED = "deceased"
+    MOVED_OUT = "moved-out"
+    MOVING_OUT = "moving-out"
+    UNDER_PROTECTION = "under-protection"
+    ENTRY_IN_PROGRESS = "entry-in-progress"
+    UNDER_15 = "under-15"
+
+
+def reason_against_record(resident: Resident, today: dt.date) -> Reason | None:
+    """Return why nothing of this resident's record may be printed, or None."""
+    if resident.died_on is not None:
+        return Reason.DECEASED
+    if resident.departure is not None:
+        return Reason.MOVED_OUT if resident.departure.leaves_on <= today else Reason.MOVING_OUT
+    # The end of the protection's period does not unblock: only the office does, by removing the entry.
+    if resident.protection is not None:
+        return Reason.UNDER_PROTECTION
+    if resident.entry_in_progress:
+        return Reason.ENTRY_IN_PROGRESS
+    return None
+
+
+def reason_against_holder(resident: Resident, today: dt.date) -> Reason | None:
+    """Return why this resident may not be issued anything at a kiosk, or None."""
+    reason = reason_against_record(resident, today)
+    if reason is None and not _has_reached(MINIMUM_AGE, resident.birth_date, today):
+        return Reason.UNDER_15
+    return reason
+
+
+def require_eligible(holder: Resident, printed: Iterable[Resident], today: dt.date) -> None:
+    """Refuse when the holder may not ask, or a member to be printed may not be shown.
+
+    Raises:
+        NotEligible: With the reason.
+    """
+    reason = reason_against_holder(holder, today)
+    reason = reason or next(filter(None, (reason_against_record(member, today) for member in printed)), None)
+    if reason is not None:
+        raise NotEligible(reason)
+
+
+def _has_reached(age: int, birth_date: dt.date, today: dt.date) -> bool:
+    # 年齢計算ニ関する法律: someone born on 29 February completes a year of age as 28 February ends.
+    return (today.year - age, today.month, today.day) >= (birth_date.year, birth_date.month, birth_date.day)

@@ -1,0 +1,201 @@
+"""One requested certificate, from the request to the sealed image in storage."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from chalicelib.edge.calls import Call
+from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token, require_serving
+from chalicelib.edge.problem_table import code_of
+from chalicelib.edge.service_hours import today
+from chalicelib.protocol import ids
+from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.errors import Conflict, Expired, InvalidRequest, KofuError, NotEligible
+from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
+from chalicelib.protocol.states import IssuanceState
+from chalicelib.registers.store import RegisterReader
+from chalicelib.render.certificates.resident_record import Issue
+from chalicelib.render.eligibility import Reason
+from chalicelib.render.image import SealedImage, Typesetter, seal_document
+from chalicelib.render.offers import is_offered, read_holder
+from chalicelib.render.replacement import Replacement
+from chalicelib.render.resident_record_request import ResidentRecordRequest
+from chalicelib.storage.envelopes import Envelope
+from chalicelib.storage.images import ImageEraser, ImageWriter
+from chalicelib.storage.issuing import SealedFacts, SealRecorder
+from chalicelib.storage.ledger import Issuance, LedgerWriter
+
+_S = IssuanceState
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where issuing writes."""
+
+    ledger: LedgerWriter
+    recorder: SealRecorder
+    writer: ImageWriter
+    eraser: ImageEraser
+
+
+class Issuing:
+    """Issues certificates."""
+
+    def __init__(
+        self,
+        gatekeeper: Gatekeeper,
+        registers: RegisterReader,
+        stores: Stores,
+        replacement: Replacement,
+        *,
+        typeset: Typesetter,
+        entropy: ids.Entropy,
+    ) -> None:
+        """Read the books, draw with `typeset`, name objects from `entropy`."""
+        self._gatekeeper = gatekeeper
+        self._registers = registers
+        self._stores = stores
+        self._replacement = replacement
+        self._typeset = typeset
+        self._entropy = entropy
+
+    def issue(self, call: Call) -> IssuanceAnswer:
+        """Make the certificate that was asked for and store it sealed; repeating the request repeats the answer.
+
+        Raises:
+            KofuError: As the gatekeeper; `InvalidOption`, `NotEligible`, `CannotBeRendered`, `TooLarge`;
+                `Conflict` for another request under the same key, or one still running.
+        """
+        body = call.body(IssuanceRequest)
+        issuance_id = ids.issuance_id(bearer_token(call), _idempotency_key(call))
+        visit = self._gatekeeper.visit(call, issuance_id)
+        request_sha256 = hashlib.sha256(call.request.body).hexdigest()
+        if visit.issuance is not None:
+            return _repeated(visit.issuance, request_sha256)
+        require_serving(visit.service, call.now)
+        request = _Request(visit, _certificate_type(body, visit), body, issuance_id, call.now)
+        return self._issue(request, request_sha256)
+
+    def _issue(self, request: _Request, request_sha256: str) -> IssuanceAnswer:
+        choice = ResidentRecordRequest(request.body.options)
+        record, holder = read_holder(self._registers, request.visit)
+        binding = request.visit.session.binding
+        choice.check(record, holder=holder, binding=binding, issue=request.issue)
+        object_key = f"{request.issuance_id}/{ids.new_id(self._entropy)}"
+        issuance = request.new_issuance(self._fee(request), request_sha256, object_key)
+        self._stores.ledger.record(issuance)
+        try:
+            document = choice.compose(
+                record, request.visit.service.municipality, holder=holder, binding=binding, issue=request.issue
+            )
+            image = seal_document(
+                document, request.visit.session, self._typeset, copies=request.body.copies, issued_at=request.now
+            )
+            self._store(issuance, image, object_key, request)
+        except Exception as error:
+            self._abandon(issuance, object_key, error, request.now)
+            raise
+        return _answer(issuance, pages=image.pages, size=image.size)
+
+    def _fee(self, request: _Request) -> int:
+        body, service = request.body, request.visit.service
+        if body.replaces is not None and self._replacement.replace(
+            body.replaces,
+            request.issuance_id,
+            request.visit.session,
+            certificate_type=request.certificate_type,
+            copies=body.copies,
+            now=request.now,
+        ):
+            return 0
+        return service.municipality.fees[request.certificate_type] * body.copies
+
+    def _store(self, issuance: Issuance, image: SealedImage, object_key: str, request: _Request) -> None:
+        self._stores.writer.put(object_key, image.sealed.ciphertext)
+        envelope = Envelope(
+            issuance_id=issuance.issuance_id,
+            enc=image.sealed.enc,
+            token_hash=request.visit.session.token_hash,
+            fee=issuance.fee,
+            expires_at=issuance.expires_at,
+        )
+        facts = SealedFacts(image.sha256, image.pages, image.size, request.now)
+        self._stores.recorder.record(envelope, facts)
+
+    def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
+        """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9)."""
+        try:
+            self._stores.eraser.erase(object_key)
+            self._stores.ledger.move(
+                issuance.issuance_id, _S.REQUESTED, _S.CANCELLED, ended_at=now, reason=code_of(error)
+            )
+        except KofuError as second:
+            # The sweep ends it; what the kiosk must hear is the first error.
+            error.add_note(type(second).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    visit: Visit
+    certificate_type: CertificateType
+    body: IssuanceRequest
+    issuance_id: str
+    now: int
+
+    @property
+    def issue(self) -> Issue:
+        return Issue(self.issuance_id, today(self.now))
+
+    def new_issuance(self, fee: int, request_sha256: str, object_key: str) -> Issuance:
+        session = self.visit.session
+        return Issuance(
+            issuance_id=self.issuance_id,
+            session_id=session.session_id,
+            kiosk_id=session.kiosk_id,
+            municipality=session.municipality,
+            certificate_type=self.certificate_type,
+            copies=self.body.copies,
+            fee=fee,
+            state=_S.REQUESTED,
+            request_sha256=request_sha256,
+            object_key=object_key,
+            requested_at=self.now,
+            expires_at=session.expires_at,
+            replaces=self.body.replaces,
+        )
+
+
+def _certificate_type(body: IssuanceRequest, visit: Visit) -> CertificateType:
+    try:
+        kind = CertificateType(body.type)
+    except ValueError as error:
+        raise InvalidRequest from error
+    if not is_offered(kind, visit.service.municipality):
+        raise NotEligible(Reason.NOT_OFFERED)
+    return kind
+
+
+def _idempotency_key(call: Call) -> str:
+    key = call.request.headers.get("idempotency-key", "")
+    if not ids.is_id(key):
+        raise InvalidRequest
+    return key
+
+
+def _repeated(issuance: Issuance, request_sha256: str) -> IssuanceAnswer:
+    if issuance.request_sha256 != request_sha256 or issuance.state is _S.REQUESTED:
+        raise Conflict
+    if issuance.pages is None or issuance.size is None:
+        raise Expired
+    return _answer(issuance, pages=issuance.pages, size=issuance.size)
+
+
+def _answer(issuance: Issuance, *, pages: int, size: int) -> IssuanceAnswer:
+    return IssuanceAnswer(
+        issuance_id=issuance.issuance_id,
+        fee=Fee(amount=issuance.fee),
+        pages=pages,
+        size=size,
+        expires_at=issuance.expires_at,
+    )

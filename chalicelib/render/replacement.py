@@ -1,0 +1,57 @@
+"""A replacement: the old envelope goes first, whatever its state, so that an old page never comes out later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.protocol.errors import Conflict, NotFound
+from chalicelib.protocol.states import IssuanceState
+from chalicelib.storage.batch import read_rows
+from chalicelib.storage.ending import IssuanceEnder
+from chalicelib.storage.ledger import Issuance, LedgerWriter
+from chalicelib.storage.sessions import Session
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_S = IssuanceState
+_REPLACEABLE = frozenset({_S.SEALED, _S.HANDED_OVER, _S.MISPRINTED, _S.UNCONFIRMED})
+_FREE = frozenset({_S.MISPRINTED, _S.UNCONFIRMED})
+
+
+class Replacement:
+    """Ends what is replaced."""
+
+    def __init__(self, client: DynamoDBClient, ledger_table: str, ledger: LedgerWriter, ender: IssuanceEnder) -> None:
+        """Read and end there."""
+        self._client = client
+        self._ledger_table = ledger_table
+        self._ledger = ledger
+        self._ender = ender
+
+    def replace(
+        self, old_id: str, new_id: str, session: Session, *, certificate_type: str, copies: int, now: int
+    ) -> bool:
+        """End an issuance of the same session in favour of a new one; whether the new one is free.
+
+        It is free when the old one was, or may have been, handed over; it was paid then.
+
+        Raises:
+            NotFound: No such issuance in this session.
+            Conflict: It was printed, never sealed, for something else, or replaced by another one before.
+        """
+        old = self._read(old_id, session)
+        same = (old.certificate_type, old.copies) == (certificate_type, copies)
+        if old.state not in _REPLACEABLE or not same:
+            raise Conflict
+        self._ledger.mark_replaced(old_id, replaced_by=new_id)
+        state = self._ender.end(old_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)
+        return state in _FREE
+
+    def _read(self, old_id: str, session: Session) -> Issuance:
+        key = (self._ledger_table, "issuance_id", old_id)
+        row = read_rows(self._client, [key]).get(key)
+        old = Issuance.from_row(row) if row else None
+        if old is None or old.session_id != session.session_id:
+            raise NotFound
+        return old

@@ -1,0 +1,77 @@
+"""HTTP routes of `render`."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache, partial
+from pathlib import Path
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.edge.calls import answer, system_clock
+from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
+from chalicelib.edge.responses import json_response
+from chalicelib.edge.settings import Settings
+from chalicelib.registers.store import RegisterReader
+from chalicelib.render.issuing import Issuing, Stores
+from chalicelib.render.offers import OfferList
+from chalicelib.render.replacement import Replacement
+from chalicelib.render.typesetting import FontSet, typeset
+from chalicelib.storage import clients
+from chalicelib.storage.ending import IssuanceEnder
+from chalicelib.storage.envelopes import EnvelopeEraser
+from chalicelib.storage.images import ImageEraser, ImageWriter
+from chalicelib.storage.issuing import SealRecorder
+from chalicelib.storage.ledger import LedgerWriter
+
+blueprint = Blueprint(__name__)
+
+
+class _Service:
+    def __init__(self, settings: Settings) -> None:
+        dynamodb, s3, bucket = clients.dynamodb(), clients.s3(), settings.images_bucket
+        sessions, envelopes, ledger_table = (settings.table(name) for name in ("SESSIONS", "ENVELOPES", "LEDGER"))
+        gatekeeper = Gatekeeper(
+            dynamodb,
+            GateTables(
+                kiosks=settings.table("KIOSKS"),
+                municipalities=settings.table("MUNICIPALITIES"),
+                sessions=sessions,
+                ledger=ledger_table,
+            ),
+        )
+        registers = RegisterReader(dynamodb, settings.table("REGISTERS"))
+        ledger, eraser = LedgerWriter(dynamodb, ledger_table), ImageEraser(s3, bucket)
+        recorder = SealRecorder(dynamodb, sessions=sessions, envelopes=envelopes, ledger=ledger_table)
+        ender = IssuanceEnder(EnvelopeEraser(dynamodb, envelopes), eraser, ledger)
+        self.offers = OfferList(gatekeeper, registers)
+        self.issuing = Issuing(
+            gatekeeper,
+            registers,
+            Stores(ledger, recorder, ImageWriter(s3, bucket), eraser),
+            Replacement(dynamodb, ledger_table, ledger, ender),
+            typeset=partial(typeset, fonts=FontSet.open(Path(settings.fonts))),
+            entropy=secrets.token_bytes,
+        )
+
+
+@cache
+def service() -> _Service:
+    """Build the function from its settings, once a process."""
+    return _Service(Settings.from_environment())
+
+
+@blueprint.route("/offers", methods=["GET"])
+def get_offers() -> Response:
+    """List what this resident can have."""
+    return answer(
+        blueprint.current_request, lambda call: json_response(service().offers.sealed(call)), clock=system_clock
+    )
+
+
+@blueprint.route("/issuances", methods=["POST"])
+def post_issuances() -> Response:
+    """Issue a certificate."""
+    return answer(
+        blueprint.current_request, lambda call: json_response(service().issuing.issue(call), 201), clock=system_clock
+    )
