@@ -15,7 +15,7 @@ from chalicelib.edge.accept import JSON, language, require_acceptable
 from chalicelib.edge.problem_table import code_of
 from chalicelib.edge.responses import problem_response
 from chalicelib.protocol import http_signatures
-from chalicelib.protocol.errors import InvalidRequest, KofuError, TooLarge
+from chalicelib.protocol.errors import DependencyUnavailable, InvalidRequest, KofuError, TooLarge, TooManyRequests
 from chalicelib.protocol.http_signatures import KioskSignature, SignedRequest
 
 MAX_BODY = 16 * 1024
@@ -92,6 +92,8 @@ def as_problems(request: Request, handle: Callable[[], Response]) -> Response:
     except KofuError as error:
         if code_of(error) == "internal":
             log.unexpected(error)
+        if isinstance(error, (DependencyUnavailable, TooManyRequests)):
+            log.dependency_failed(error)
         return problem_response(
             code_of(error),
             language=language(request.headers.get("accept-language")),

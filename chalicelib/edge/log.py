@@ -36,6 +36,18 @@ def unexpected(error: BaseException) -> None:
     _emit(event="unexpected-error", error=type(error).__name__, place=place)
 
 
+def dependency_failed(error: BaseException) -> None:
+    """Say which AWS call failed how: operation and error code, or the type of a failure without an answer."""
+    cause = error.__cause__
+    response = getattr(cause, "response", None) or {}
+    _emit(
+        event="dependency-failed",
+        error=type(cause).__name__,
+        code=response.get("Error", {}).get("Code"),
+        operation=getattr(cause, "operation_name", None),
+    )
+
+
 def metric(name: str, values: dict[str, int]) -> None:
     """Report counts in CloudWatch's embedded metric format."""
     metrics = [{"Name": key, "Unit": "Count"} for key in values]

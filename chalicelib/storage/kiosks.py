@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.storage.aws_errors import aws_errors
+from botocore.exceptions import ClientError
+
+from chalicelib.protocol.errors import NotFound
+from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, to_item
 
 if TYPE_CHECKING:
@@ -39,3 +42,23 @@ class KioskWriter:
         row = {"kiosk_id": kiosk.kiosk_id, "public_key": kiosk.public_key, "suspended": kiosk.suspended}
         with aws_errors():
             self._client.put_item(TableName=self._table, Item=to_item(row))
+
+    def set_suspended(self, kiosk_id: str, *, suspended: bool) -> None:
+        """Suspend or resume a kiosk, from its next request on.
+
+        Raises:
+            NotFound: No such kiosk is enrolled.
+        """
+        with aws_errors():
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=to_item({"kiosk_id": kiosk_id}),
+                    UpdateExpression="SET suspended = :suspended",
+                    ConditionExpression="attribute_exists(kiosk_id)",
+                    ExpressionAttributeValues=to_item({":suspended": suspended}),
+                )
+            except ClientError as error:
+                if condition_failed(error):
+                    raise NotFound from error
+                raise

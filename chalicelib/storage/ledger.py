@@ -81,14 +81,15 @@ def transition_request(
     """
     check_transition(before, after)
     known = {name: value for name, value in facts.items() if value is not None}
-    sets = ", ".join(["#state = :after", *(f"{name} = :{name}" for name in known)])
+    sets = ", ".join(["#state = :after", *(f"#{name} = :{name}" for name in known)])
     closing = "" if after in OPEN_STATES else " REMOVE open_shard"
     return {
         "TableName": table,
         "Key": to_item({"issuance_id": issuance_id}),
         "UpdateExpression": f"SET {sets}{closing}",
         "ConditionExpression": "#state = :before",
-        "ExpressionAttributeNames": {"#state": "state"},
+        # Every name through a placeholder: DynamoDB reserves words such as `size`.
+        "ExpressionAttributeNames": {"#state": "state"} | {f"#{name}": name for name in known},
         "ExpressionAttributeValues": to_item(
             {":before": str(before), ":after": str(after)} | {f":{name}": value for name, value in known.items()}
         ),

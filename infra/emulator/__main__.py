@@ -1,0 +1,69 @@
+"""`python -m infra.emulator`: starts the local emulation and keeps it running until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from infra.emulator.emulator import STATE_FILE, Emulator, Places, Report
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def places(environment: dict[str, str]) -> Places:
+    """Read ports and directories from `KOFU_API_PORT`, `KOFU_SCREEN_PORT`, `KOFU_AWS_PORT`, `KOFU_STATE`.
+
+    Raises:
+        ValueError: A port is no number.
+    """
+    return Places(
+        api_port=int(environment.get("KOFU_API_PORT", "8000")),
+        screen_port=int(environment.get("KOFU_SCREEN_PORT", "8080")),
+        aws_port=int(environment.get("KOFU_AWS_PORT", "5000")),
+        state=Path(environment.get("KOFU_STATE", _ROOT / ".local")),
+        keys=_ROOT / "build" / "emulator-keys",
+        fonts=_ROOT / "build" / "fonts",
+    )
+
+
+def main() -> int:
+    """Run until interrupted; return the exit status."""
+    console = Console(stderr=True)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stopped.set())
+    where = places(dict(os.environ))
+    with ExitStack() as stack:
+        with Progress(console=console, transient=True) as bar:
+            emulator = stack.enter_context(Emulator(where, _reporter(bar)))
+        console.print(f"API      {emulator.description['api']}")
+        console.print(f"Screen   {emulator.description['kiosk_screen']}")
+        console.print(f"Facts    {where.state / STATE_FILE}")
+        console.print("Ctrl-C stops everything.")
+        stopped.wait()
+    return 0
+
+
+def _reporter(bar: Progress) -> Report:
+    tasks: dict[str, TaskID] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done)
+
+    return report
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except OSError as error:
+        sys.exit(f"Cannot start: {error.strerror}. Ports: KOFU_API_PORT, KOFU_SCREEN_PORT, KOFU_AWS_PORT.")

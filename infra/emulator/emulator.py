@@ -1,0 +1,167 @@
+"""Everything on one machine: cloud, books, cards, kiosks, API, sweep and screen, for as long as a context lasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import os
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from chalicelib.edge.service_hours import JST
+from chalicelib.registers.file_format import read_register, write_register
+from chalicelib.storage import clients
+from chalicelib.storage.kiosks import Kiosk, KioskWriter
+from infra.emulator.api_server import api_handler
+from infra.emulator.aws_calls import AwsCallLog, attributed_to
+from infra.emulator.card_authority import KeyDirectory
+from infra.emulator.cloud import EmulatedCloud
+from infra.emulator.demo_city import DemoCity, build_city, register_file
+from infra.emulator.gateway_event import STAGE
+from infra.emulator.http_server import LoopbackServer
+from infra.emulator.people import DemoCards, make_cards, make_kiosks
+from infra.emulator.screen import screen_handler
+from infra.office.books import import_books
+
+SEED = 24204
+SWEEP_SECONDS = 60
+STATE_FILE = "emulator.json"
+CALLS_FILE = "aws-calls.jsonl"
+
+Report = Callable[[str, int, int], None]
+"""Takes what is being done, how much of it is, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Ports (0: any free one) and directories."""
+
+    api_port: int
+    screen_port: int
+    aws_port: int
+    state: Path
+    keys: Path
+    fonts: Path
+
+
+class Emulator:
+    """The local emulation; a context manager. One at a time in a process."""
+
+    def __init__(self, places: Places, report: Report = lambda _what, _done, _all: None) -> None:
+        """Start nothing yet."""
+        self._places = places
+        self._report = report
+        self._stack = ExitStack()
+        self.description: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        """Start everything and write the state file.
+
+        Raises:
+            OSError: A port is taken.
+        """
+        with ExitStack() as stack:
+            self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop everything; the state file goes first, since what it says is no longer true."""
+        self._stack.close()
+
+    def _start(self, stack: ExitStack) -> None:
+        places = self._places
+        places.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cloud = stack.enter_context(EmulatedCloud(places.aws_port))
+        now = dt.datetime.now(dt.UTC)
+        city = build_city(SEED, now.astimezone(JST).date())
+        keys = KeyDirectory(places.keys)
+        cards = make_cards(city, places.state, keys, now=now, progress=self._progress("Making cards"))
+        self._configure(cloud, cards)
+        self._fill_books(city, cards)
+        kiosks = self._enrol_kiosks()
+        application = importlib.import_module("app")
+        api = LoopbackServer(api_handler(application.app, application.FUNCTIONS), places.api_port)
+        stack.enter_context(api)
+        self.description = {
+            "api": api.url + STAGE,
+            "aws_endpoint": cloud.endpoint,
+            "kiosk_screen": "",
+            "municipality": city.municipality.code,
+            "kiosks": kiosks,
+            "cards": list(cards.cards),
+            "resources": cloud.resources,
+        }
+        screen = stack.enter_context(LoopbackServer(screen_handler(self.description), places.screen_port))
+        self.description["kiosk_screen"] = screen.url
+        stack.enter_context(_SweepEachMinute())
+        self._write_state(stack)
+
+    def _configure(self, cloud: EmulatedCloud, cards: DemoCards) -> None:
+        os.environ.pop("KOFU_FUNCTION", None)
+        os.environ.update(cloud.environment())
+        os.environ.update(
+            {
+                "KOFU_STAGE": "emulation",
+                "KOFU_BUILD": "emulation",
+                "KOFU_TRUST_ANCHORS": str(cards.trust_anchors),
+                "KOFU_FONTS": str(self._places.fonts),
+            }
+        )
+        AwsCallLog(self._places.state / CALLS_FILE).attach()
+
+    def _fill_books(self, city: DemoCity, cards: DemoCards) -> None:
+        path = self._places.state / "register.jsonl"
+        path.write_bytes(b"".join(write_register(register_file(city, cards.links))))
+        with attributed_to("office"), path.open("rb") as source:
+            import_books(read_register(source), self._progress("Importing the books"))
+
+    def _enrol_kiosks(self) -> list[dict[str, Any]]:
+        writer = KioskWriter(clients.dynamodb(), os.environ["KOFU_KIOSKS_TABLE"])
+        entries = []
+        for entry, public_key in make_kiosks(self._places.state):
+            writer.put(Kiosk(entry["id"], public_key))
+            entries.append(entry)
+        return entries
+
+    def _progress(self, what: str) -> Callable[[int, int], None]:
+        return lambda done, total: self._report(what, done, total)
+
+    def _write_state(self, stack: ExitStack) -> None:
+        path = self._places.state / STATE_FILE
+        draft = path.with_suffix(".draft")
+        draft.write_text(json.dumps(self.description, ensure_ascii=False, indent=1))
+        draft.replace(path)
+        stack.callback(path.unlink, missing_ok=True)
+
+
+class _SweepEachMinute:
+    """Plays EventBridge: calls the scheduled function each minute."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        entry = importlib.import_module("chalicelib.sweep.entry")
+        while not self._stop.wait(SWEEP_SECONDS):
+            with attributed_to("sweep"):
+                entry.sweep_once()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()

@@ -1,0 +1,104 @@
+"""Cards and kiosks of the demo city: made at start, written where any client can read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from chalicelib.registers.entries import CardLink
+from infra.emulator.card_authority import CardAuthority, KeySource, opaque_subject
+from infra.emulator.card_authority.keys import private_key_pem
+from infra.emulator.demo_city import CardHolder, DemoCity, card_holders, link
+
+GENERATIONS = ("sim-1", "sim-2")
+KIOSKS = ("kiosk-0001", "kiosk-0002", "kiosk-0003")
+_CARD_LIFE = dt.timedelta(days=5 * 365)
+_FIRST_SERIAL = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCards:
+    """What card making leaves: the entries of `emulator.json`, the links for the books, the pinned authorities."""
+
+    cards: tuple[dict[str, str], ...]
+    links: tuple[CardLink, ...]
+    trust_anchors: Path
+
+
+def make_cards(
+    city: DemoCity,
+    directory: Path,
+    key_source: KeySource,
+    *,
+    now: dt.datetime,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> DemoCards:
+    """Issue a card to each holder, by turns from each generation of the simulated authority."""
+    authorities = [CardAuthority.create(generation=name, now=now, key_source=key_source) for name in GENERATIONS]
+    holders = card_holders(city)
+    cards, links = [], []
+    for number, (holder, authority) in enumerate(zip(holders, cycle(authorities), strict=False)):
+        cards.append(_make_card(holder, authority, _FIRST_SERIAL + number, key_source(), directory, now=now))
+        links.append(
+            link(
+                resident_id=holder.resident_id,
+                generation=authority.generation,
+                serial=_FIRST_SERIAL + number,
+                linked_on=city.today,
+            )
+        )
+        progress(number + 1, len(holders))
+    anchors = directory / "trust-anchors.pem"
+    anchors.write_text("".join(f"generation: {a.generation}\n{a.root_pem.decode()}" for a in authorities))
+    return DemoCards(tuple(cards), tuple(links), anchors)
+
+
+def _make_card(
+    holder: CardHolder,
+    authority: CardAuthority,
+    serial: int,
+    key: RSAPrivateKey,
+    directory: Path,
+    *,
+    now: dt.datetime,
+) -> dict[str, str]:
+    certificate = authority.issue_authentication(
+        serial,
+        opaque_subject(secrets.token_bytes(14), "24204"),
+        key.public_key(),
+        now - dt.timedelta(days=1),
+        now + _CARD_LIFE,
+    )
+    paths = directory / f"card-{serial}.pem", directory / f"card-{serial}-key.pem"
+    _write(paths[0], certificate.public_bytes(Encoding.PEM))
+    _write(paths[1], private_key_pem(key))
+    return {
+        "label": holder.label,
+        "certificate": str(paths[0]),
+        "private_key": str(paths[1]),
+        "pin": holder.pin,
+        "note": holder.note,
+    }
+
+
+def make_kiosks(directory: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield for each kiosk its entry of `emulator.json` and its public key (32 bytes)."""
+    for kiosk_id in KIOSKS:
+        key = Ed25519PrivateKey.generate()
+        path = directory / f"{kiosk_id}.pem"
+        _write(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        yield {"id": kiosk_id, "private_key": str(path)}, key.public_key().public_bytes_raw()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(content)

@@ -1,0 +1,1 @@
+"""The terminal: card reader, and the client of the service."""
