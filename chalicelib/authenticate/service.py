@@ -13,6 +13,7 @@ from chalicelib.authenticate.card_certificate import CardCertificate
 from chalicelib.authenticate.trust_anchors import TrustAnchors
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Arrival, Gatekeeper
+from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids, sealing
 from chalicelib.protocol.errors import CardNotLinked, ChallengeExpired, KofuError
 from chalicelib.protocol.messages import (
@@ -95,7 +96,7 @@ class Authenticator:
             expires_at=attempt.challenge.expires_at,
         )
         key_algorithms.verify_signature(attempt.card.certificate, body.signature, transcript.encode())
-        if attempt.link is None or attempt.link.ended:
+        if attempt.link is None or not attempt.link.is_live(today(call.now)):
             self._store.clear_attempt(attempt.card.key)
             raise CardNotLinked
         return self._open(call, attempt, attempt.link, transcript.binding())

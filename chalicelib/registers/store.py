@@ -9,8 +9,8 @@ import msgspec
 
 from chalicelib.registers.entries import CardLink, HouseholdRecord
 from chalicelib.storage.aws_errors import aws_errors
-from chalicelib.storage.cards import CardKey
-from chalicelib.storage.items import Row, from_item, to_item
+from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from chalicelib.storage.items import from_item, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -53,20 +53,13 @@ class RegisterWriter:
             "entry": _household_key(household.municipality, household.household_id),
             "body": msgspec.json.encode(record),
         }
-        self._put(self._registers, row)
+        with aws_errors():
+            self._client.put_item(TableName=self._registers, Item=to_item(row))
 
     def put_links(self, links: Iterable[CardLink], household_of: dict[str, str]) -> None:
         """Write card links; `household_of` maps residents to their households."""
+        writer = LinkWriter(self._client, self._links)
         for link in links:
             card = CardKey(link.generation, int(link.serial), link.certificate_kind)
-            row = {
-                "card": str(card),
-                "resident_id": link.resident_id,
-                "household_id": household_of[link.resident_id],
-                "ended": link.ended_on is not None,
-            }
-            self._put(self._links, row)
-
-    def _put(self, table: str, row: Row) -> None:
-        with aws_errors():
-            self._client.put_item(TableName=table, Item=to_item(row))
+            household_id = household_of[link.resident_id]
+            writer.put(card, Link(link.resident_id, household_id, link.linked_on, link.source, link.ended_on))

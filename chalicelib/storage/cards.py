@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from chalicelib.storage.items import Row
+from botocore.exceptions import ClientError
+
+from chalicelib.protocol.errors import NotFound
+from chalicelib.storage.aws_errors import aws_errors, condition_failed
+from chalicelib.storage.items import Row, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_FAILURES = 3
 
@@ -24,13 +33,91 @@ class CardKey:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A row of the card links: the resident, and the household whose books hold the resident."""
+    """A row of the card links: the resident, the household whose books hold the resident, and since when.
+
+    A resident may have several live links: a renewed card while the old one still works. `source` says where the
+    office has it from.
+    """
 
     resident_id: str
     household_id: str
-    ended: bool
+    linked_on: dt.date
+    source: str
+    ended_on: dt.date | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Link:
         """Read a row."""
-        return cls(row["resident_id"], row["household_id"], row["ended"])
+        ended_on = row.get("ended_on")
+        return cls(
+            row["resident_id"],
+            row["household_id"],
+            dt.date.fromisoformat(row["linked_on"]),
+            row["source"],
+            dt.date.fromisoformat(ended_on) if ended_on else None,
+        )
+
+    def to_row(self, card: CardKey) -> Row:
+        """Write a row."""
+        return {
+            "card": str(card),
+            "resident_id": self.resident_id,
+            "household_id": self.household_id,
+            "linked_on": self.linked_on.isoformat(),
+            "source": self.source,
+            "ended_on": self.ended_on.isoformat() if self.ended_on else None,
+        }
+
+    def is_live(self, day: dt.date) -> bool:
+        """Whether the certificate stands for the resident on that day; on the day it ends it no longer does."""
+        return self.linked_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+class LinkWriter:
+    """What the office does with cards: link a new one, end the link of a lost, renewed or returned one."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Write to this table."""
+        self._client = client
+        self._table = table
+
+    def put(self, card: CardKey, link: Link) -> None:
+        """Link a certificate, or replace what was recorded of it."""
+        with aws_errors():
+            self._client.put_item(TableName=self._table, Item=to_item(link.to_row(card)))
+
+    def end(self, card: CardKey, ended_on: dt.date) -> None:
+        """End a link; from that day on the certificate stands for nobody.
+
+        Raises:
+            NotFound: There is no such link.
+        """
+        with aws_errors():
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=to_item({"card": str(card)}),
+                    UpdateExpression="SET ended_on = :day",
+                    ConditionExpression="attribute_exists(card)",
+                    ExpressionAttributeValues=to_item({":day": ended_on.isoformat()}),
+                )
+            except ClientError as error:
+                if condition_failed(error):
+                    raise NotFound from error
+                raise
+
+
+class CardUnlocker:
+    """Unlocks cards: only the municipal office does."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Write to this table."""
+        self._client = client
+        self._table = table
+
+    def unlock(self, card: CardKey) -> None:
+        """Forget a card's failures."""
+        with aws_errors():
+            self._client.update_item(
+                TableName=self._table, Key=to_item({"card": str(card)}), UpdateExpression="REMOVE failures"
+            )

@@ -1,0 +1,70 @@
+"""What a register file holds, as typed values: its header and the books in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from chalicelib.registers.entries import (
+    CardLink,
+    Entry,
+    Household,
+    HouseholdRecord,
+    Municipality,
+    MunicipalityCode,
+    Part,
+    Resident,
+)
+
+FORMAT: Final = 1
+JAPAN_STANDARD_TIME = dt.timezone(dt.timedelta(hours=9), "JST")
+
+UtcTime = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=100_000_000)]
+
+
+class Header(Entry, tag="register-file", frozen=True, kw_only=True):
+    """First line of a register file: its format, whose books it holds, the instant they were exported.
+
+    `entries` is the number of lines that follow; with it a file that was cut off between two lines is noticed.
+    """
+
+    format: Literal[1]
+    municipality: MunicipalityCode
+    exported_at: UtcTime
+    entries: Count | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the export in Japan Standard Time, by which the dates in the file are judged."""
+        return self.exported_at.astimezone(JAPAN_STANDARD_TIME).date()
+
+
+class RegisterFile(Part, frozen=True, kw_only=True):
+    """A municipality's books at one instant, with everything that must hold between the entries checked.
+
+    Households and the residents in each are in the order of the file.
+    """
+
+    header: Header
+    municipality: Municipality
+    households: tuple[HouseholdRecord, ...]
+    card_links: tuple[CardLink, ...] = ()
+
+
+FileEntry = Municipality | Household | Resident | CardLink
+
+KINDS: dict[str, type[FileEntry]] = {
+    "municipality": Municipality,
+    "household": Household,
+    "resident": Resident,
+    "card-link": CardLink,
+}
+
+
+def is_current(resident: Resident, day: dt.date) -> bool:
+    """Say whether the resident record stands on `day`: not dead by then, and not gone by then (消除 otherwise)."""
+    departure = resident.departure
+    return resident.died_on is None and (departure is None or departure.leaves_on > day)

@@ -1,0 +1,1 @@
+"""Certificates: one module each, from register entries to a `Document` (text, no pixels)."""

@@ -1,0 +1,73 @@
+"""Fit a text into its cell: condense, then break into lines, then refuse. Never clip, never leave anything out.
+
+Condensing (長体) is what registers' own printers do with a long name; the limit keeps dense kanji legible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.render.typesetting.breaking import break_evenly, break_lines
+from chalicelib.render.typesetting.errors import TextTooLong
+from chalicelib.render.typesetting.fonts import Character, FontSet
+from chalicelib.render.typesetting.geometry import Box, pt
+
+Align = Literal["left", "centre", "right", "spread"]
+
+_STEP = 5
+_CROWDED = 0.95
+_WHOLE = 100
+PITCH = 1.06
+"""Line pitch in ems: characters of successive lines must not touch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a text is set. Sizes in points; `condense` is the narrowest a glyph may get, in percent.
+
+    A text in several lines may be set smaller, down to `smallest`, to fit the height of its cell.
+    """
+
+    size: float
+    smallest: float
+    lines: int = 1
+    condense: int = 60
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A fitted text: its lines, the size in pixels per em, the condensation in percent."""
+
+    lines: tuple[tuple[Character, ...], ...]
+    size: int
+    percent: int
+
+
+def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style, place: str) -> Setting:
+    """Set a text in as few lines as possible and as wide as possible.
+
+    Raises:
+        TextTooLong: It does not fit at the smallest size, the narrowest shape and the most lines.
+    """
+    for count in range(1, style.lines + 1):
+        size = min(pt(style.size), _size_of_lines(box.height, count))
+        if size < pt(style.smallest):
+            break
+        for percent in range(_WHOLE, style.condense - 1, -_STEP):
+            advances = [fonts.advance(character, size, percent) for character in characters]
+            if max(advances, default=0) > box.width:
+                continue
+            lines = break_lines(characters, advances, box.width)
+            if len(lines) <= count:
+                if style.align == "centre":
+                    lines = break_evenly(characters, advances, box.width)
+                return Setting(lines, size, percent)
+    raise TextTooLong(place)
+
+
+def _size_of_lines(height: int, count: int) -> int:
+    """Return the size at which that many lines fill a height; several keep a little off the rules."""
+    return height if count == 1 else int(height * _CROWDED / (1 + (count - 1) * PITCH))

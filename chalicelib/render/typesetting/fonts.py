@@ -1,0 +1,139 @@
+"""The fonts of a page: an ordered list of faces, each with the table of what it draws exactly.
+
+One font file cannot hold all characters of the national administrative set (65,535 glyphs are the limit), so a
+character is drawn by the first face that covers it. Nothing falls back silently: no face, no page.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
+
+from chalicelib.render.typesetting.coverage import Coverage, decode
+from chalicelib.render.typesetting.errors import FontsUnusable, MissingGlyph
+from chalicelib.render.typesetting.sequences import sequences
+
+# Ink above this grey level of 255 becomes black. Below 128 it keeps the thin strokes of Mincho whole. Grey first,
+# then a threshold: Pillow's own bi-level text shifts a glyph by a pixel depending on its neighbours.
+_INK = 110
+_THRESHOLD = [255 if grey > _INK else 0 for grey in range(256)]
+_CACHED_GLYPHS = 4096
+_WHOLE = 100
+
+
+class Character(NamedTuple):
+    """One drawn unit of a text: a face, by number, and the code point that draws it there."""
+
+    face: int
+    code_point: int
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it leaves no ink."""
+        return chr(self.code_point).isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A bi-level mask (None for a space), its place relative to the pen on the baseline, and the pen's advance."""
+
+    mask: Image.Image | None
+    left: int
+    top: int
+    advance: int
+
+
+class Face:
+    """One font file and its coverage table; glyphs are cached, sizes are in pixels per em."""
+
+    def __init__(self, path: Path, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self._path = path
+        self._natural_advance = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._measure)
+        self._sized = functools.lru_cache(maxsize=64)(self._open)
+        self.glyph = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._draw)
+
+    def _open(self, size: int) -> ImageFont.FreeTypeFont:
+        return ImageFont.truetype(self._path, size, layout_engine=ImageFont.Layout.BASIC)
+
+    def _measure(self, code_point: int, size: int) -> float:
+        return self._sized(size).getlength(chr(code_point))
+
+    def advance(self, code_point: int, size: int, percent: int) -> int:
+        """Return the advance in whole pixels, condensed to `percent`."""
+        return round(self._natural_advance(code_point, size) * percent / _WHOLE)
+
+    def _draw(self, code_point: int, size: int, percent: int) -> Glyph:
+        font, text = self._sized(size), chr(code_point)
+        left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor="ls"))
+        advance = self.advance(code_point, size, percent)
+        if right <= left or bottom <= top:
+            return Glyph(None, 0, 0, advance)
+        grey = Image.new("L", (right - left, bottom - top))
+        ImageDraw.Draw(grey).text((-left, -top), text, fill=255, font=font, anchor="ls")
+        if percent != _WHOLE:
+            width = max(1, round(grey.width * percent / _WHOLE))
+            grey = grey.resize((width, grey.height), Image.Resampling.BOX)
+        return Glyph(grey.point(_THRESHOLD, "1"), round(left * percent / _WHOLE), top, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """The faces a page is drawn with, in order of preference."""
+
+    faces: tuple[Face, ...]
+
+    @classmethod
+    def open(cls, directory: Path) -> FontSet:
+        """Open every font of a directory that has a coverage table beside it, in the order of the file names.
+
+        Reads each font file once to compare its SHA-256 with the one in the table.
+
+        Raises:
+            FontsUnusable: There is none, or a font and its table do not belong together.
+        """
+        tables = sorted(directory.glob("*.coverage"))
+        if not tables:
+            raise FontsUnusable("no coverage table: run the build step for fonts")
+        return cls(tuple(_open_face(table) for table in tables))
+
+    def characters(self, text: str, place: str) -> tuple[Character, ...]:
+        """Resolve a text to what draws it exactly: variation sequences to their variants, nothing normalised.
+
+        Raises:
+            ForbiddenCharacter: A control, separator, surrogate, bidirectional control or lone selector.
+            MissingGlyph: No face covers a character or sequence.
+        """
+        return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
+
+    def _resolve(self, character: int, selector: int | None, place: str) -> Character:
+        for number, face in enumerate(self.faces):
+            code_point = face.coverage.code_point(character, selector)
+            if code_point is not None:
+                return Character(number, code_point)
+        raise MissingGlyph(place)
+
+    def advance(self, character: Character, size: int, percent: int = _WHOLE) -> int:
+        """Return a character's advance in whole pixels, condensed to `percent`."""
+        return self.faces[character.face].advance(character.code_point, size, percent)
+
+    def glyph(self, character: Character, size: int, percent: int = _WHOLE) -> Glyph:
+        """Return a character's glyph, condensed horizontally to `percent`."""
+        return self.faces[character.face].glyph(character.code_point, size, percent)
+
+
+def _open_face(table: Path) -> Face:
+    font = table.with_suffix(".ttf")
+    if not font.is_file():
+        raise FontsUnusable("a coverage table without its font")
+    coverage = decode(table.read_bytes())
+    with font.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    if digest != coverage.font_sha256:
+        raise FontsUnusable("a font and a coverage table that do not belong together")
+    return Face(font, coverage)
