@@ -1,0 +1,92 @@
+"""Enters households in the books: gives ids and numbers, and fills in what follows from a household's history.
+
+The numbers have right check digits and are otherwise random; that one of them is also somebody's is coincidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from chalicelib.registers.check_digits import modulus_11_digit
+from chalicelib.registers.entries import BecameResident, Household, HouseholdRecord, Resident
+from infra.emulator.demo_city.context import Context
+from infra.emulator.demo_city.family_registers import register_head
+from infra.emulator.demo_city.model import Home, Member, Persona
+
+DAYS_TO_NOTIFY = 14
+"""住民基本台帳法 第22条, 第23条: a move is notified within 14 days."""
+
+
+class Office:
+    """Enters one household after the other."""
+
+    def __init__(self, context: Context, municipality: str) -> None:
+        self._context = context
+        self._municipality = municipality
+        self._residents = 0
+        self.records: list[HouseholdRecord] = []
+        self.personas: list[Persona] = []
+
+    def enter(self, home: Home) -> None:
+        """Add the household, its residents, and a persona for each of them that has a label."""
+        household_id = f"household-{len(self.records) + 1:06d}"
+        residents = tuple(self._resident(member, home, household_id) for member in home.members)
+        household = Household(
+            household_id=household_id,
+            municipality=self._municipality,
+            address=home.address,
+            head=residents[home.head].resident_id,
+        )
+        self.records.append(HouseholdRecord(household=household, residents=residents))
+        for member, resident in zip(home.members, residents, strict=True):
+            if member.label:
+                persona = Persona(label=member.label, resident_id=resident.resident_id, note=member.note)
+                self.personas.append(persona)
+
+    def _resident(self, member: Member, home: Home, household_id: str) -> Resident:
+        self._residents += 1
+        resident_id = f"resident-{self._residents:06d}"
+        became = member.became_resident or _became_resident(member, home)
+        address_since = member.address_since or _address_since(became.date, home)
+        return Resident(
+            resident_id=resident_id,
+            household_id=household_id,
+            name=member.name,
+            furigana=member.furigana,
+            former_name=member.former_name,
+            birth_date=member.birth_date,
+            sex=member.sex,
+            relationship=member.relationship,
+            became_resident=became,
+            address_since=address_since,
+            notified_on=self._notified_on(address_since or became.date, household_id),
+            previous_address=home.previous_address if became.reason == "転入" else None,
+            domicile=None if member.foreign else self._context.domicile(register_head(member, home), household_id),
+            foreign=member.foreign,
+            individual_number=self._checked(11, f"{resident_id}/individual-number"),
+            resident_record_code=self._checked(10, f"{resident_id}/resident-record-code"),
+            notes=member.notes,
+            departure=member.departure,
+            died_on=member.died_on,
+            protection=member.protection,
+            entry_in_progress=member.entry_in_progress,
+        )
+
+    def _notified_on(self, event: dt.date, household_id: str) -> dt.date:
+        days = self._context.dice.below(DAYS_TO_NOTIFY, f"{household_id}/notified/{event}")
+        return min(event + dt.timedelta(days=days), self._context.today)
+
+    def _checked(self, count: int, name: str) -> str:
+        digits = self._context.dice.digits(count, name)
+        return digits + modulus_11_digit(digits)
+
+
+def _became_resident(member: Member, home: Home) -> BecameResident:
+    if home.arrived_on and member.birth_date < home.arrived_on:
+        return BecameResident(date=home.arrived_on, reason="転入")
+    return BecameResident(date=member.birth_date, reason="出生")
+
+
+def _address_since(became: dt.date, home: Home) -> dt.date | None:
+    moved = home.moved_inside_on
+    return moved if moved and moved > became else None

@@ -1,0 +1,160 @@
+"""The demo city as a whole: deterministic, large enough, and a register file like any other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.registers.entries import HouseholdRecord
+from chalicelib.registers.file_format import read_register, write_register
+from chalicelib.registers.register_file import is_current
+from infra.emulator.demo_city import DemoCity, build_city, card_holders, link, register_file
+from infra.emulator.demo_city.__main__ import main
+
+_SEED = 24204
+_TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def city() -> DemoCity:
+    """The city of the default seed on a fixed day."""
+    return build_city(_SEED, _TODAY)
+
+
+def _bytes(city: DemoCity) -> bytes:
+    return b"".join(write_register(register_file(city)))
+
+
+def test_the_city_is_large_enough(city: DemoCity) -> None:
+    """There are at least 60 households and 150 residents, of all ages."""
+    residents = [resident for record in city.households for resident in record.residents]
+    decades = {(_TODAY - resident.birth_date).days // 3653 for resident in residents}
+    assert len(city.households) >= 60
+    assert len(residents) >= 150
+    assert decades >= {*range(9), 10}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32), st.dates(dt.date(2019, 6, 1), dt.date(2049, 12, 31)))
+def test_the_city_is_a_register_without_errors(seed: int, today: dt.date) -> None:
+    """Of any seed and any day, the city passes all checks of the format and comes back unchanged."""
+    city = build_city(seed, today)
+    file = read_register(write_register(register_file(city)))
+    assert (file.municipality, file.households) == (city.municipality, city.households)
+
+
+@pytest.mark.parametrize("today", [dt.date(2028, 2, 29), dt.date(2026, 12, 31), dt.date(2027, 1, 1)])
+def test_the_city_can_be_made_on_any_day(today: dt.date) -> None:
+    """A leap day and the turn of the year are days like others."""
+    assert read_register(write_register(register_file(build_city(_SEED, today)))).header.day == today
+
+
+def test_the_same_seed_gives_the_same_bytes(city: DemoCity) -> None:
+    """Two cities of the same seed and day are byte for byte the same; of another seed they are not."""
+    assert _bytes(build_city(_SEED, _TODAY)) == _bytes(city)
+    assert _bytes(build_city(_SEED + 1, _TODAY)) != _bytes(city)
+
+
+def test_ids_do_not_depend_on_seed_or_day(city: DemoCity) -> None:
+    """A persona keeps its resident id, so that a card made yesterday still belongs to it."""
+    assert build_city(_SEED + 1, _TODAY + dt.timedelta(days=40)).personas == city.personas
+
+
+def test_the_municipality_offers_everything_all_day(city: DemoCity) -> None:
+    """All eight certificates have a fee, service is all day and on every day."""
+    municipality = city.municipality
+    assert (municipality.code, municipality.prefecture, municipality.name) == ("24204", "三重県", "松阪市")
+    assert (municipality.mayor_title, municipality.seal_text) == ("松阪市長", "松阪市長之印")
+    assert sorted(municipality.fees.values()) == [300] * 7 + [450]
+    assert municipality.fees["family-register"] == 450
+    assert municipality.hours.open == municipality.hours.close == dt.time(0)
+    assert municipality.closures == ()
+
+
+def test_relationships_fit_ages(city: DemoCity) -> None:
+    """No child is older than its parent: 子 is younger than the head, 父 and 母 older."""
+    for record in city.households:
+        head = record.resident(record.household.head)
+        assert head is not None
+        for resident in record.residents:
+            if resident.relationship == "子":
+                assert resident.birth_date.year - head.birth_date.year >= 15
+            if resident.relationship in {"父", "母"}:
+                assert head.birth_date.year - resident.birth_date.year >= 15
+
+
+def test_no_relationship_counts_children(city: DemoCity) -> None:
+    """Resident records say 子, not 長男 or 次女 (住民基本台帳事務処理要領)."""
+    relationships = {resident.relationship for record in city.households for resident in record.residents}
+    assert not any("男" in each or "女" in each for each in relationships)
+    assert relationships >= {
+        "世帯主",
+        "妻",
+        "夫",
+        "子",
+        "父",
+        "母",
+        "妹",
+        "子の妻",
+        "子の子",
+        "同居人",
+        "縁故者",
+        "妻の子",
+    }
+
+
+def test_addresses_are_recognisably_invented(city: DemoCity) -> None:
+    """Every address is in the city, with a lot number beyond those in use."""
+    for record in city.households:
+        assert record.household.address.startswith("三重県松阪市")
+        assert "町" in record.household.address
+        assert "９" in record.household.address.partition("番地")[0][-4:]
+
+
+def _parents_apart(record: HouseholdRecord) -> bool:
+    domiciles = {each.relationship: each.domicile for each in record.residents}
+    return domiciles["母"] != domiciles["世帯主"]
+
+
+def test_a_family_register_has_two_generations_at_most(city: DemoCity) -> None:
+    """Parents of a married head are in a family register of their own (戸籍法 第6条)."""
+    three_generations = [
+        record for record in city.households if {"妻", "母"} <= {each.relationship for each in record.residents}
+    ]
+    assert three_generations
+    assert all(map(_parents_apart, three_generations))
+
+
+def test_card_holders_have_pins_of_their_own(city: DemoCity) -> None:
+    """At least 14 personas have cards; every PIN has four digits and belongs to one of them."""
+    holders = card_holders(city)
+    assert len(holders) >= 14
+    assert len({holder.pin for holder in holders}) == len({holder.resident_id for holder in holders}) == len(holders)
+    assert all(len(holder.pin) == 4 and holder.pin.isdecimal() for holder in holders)
+    assert {holder.resident_id for holder in holders} <= {persona.resident_id for persona in city.personas}
+
+
+def test_links_of_all_card_holders_pass_the_checks(city: DemoCity) -> None:
+    """A register file with a card link for every holder is read back with the links."""
+    links = tuple(
+        link(resident_id=holder.resident_id, generation="simulated-1", serial=2**120 + index, linked_on=_TODAY)
+        for index, holder in enumerate(card_holders(city))
+    )
+    assert read_register(write_register(register_file(city, links))).card_links == links
+
+
+def test_somebody_is_current_in_most_households(city: DemoCity) -> None:
+    """Only the household of the man who died alone is left without a current member."""
+    left = [record for record in city.households if not any(is_current(each, _TODAY) for each in record.residents)]
+    assert left == [city.record_of("deceased")]
+
+
+def test_the_command_writes_the_register_file(city: DemoCity, tmp_path: Path) -> None:
+    """The command line writes the same bytes as the functions."""
+    target = tmp_path / "city.jsonl"
+    assert main(["--seed", str(_SEED), "--today", _TODAY.isoformat(), "--out", str(target)]) == 0
+    assert target.read_bytes() == _bytes(city)
