@@ -1,0 +1,58 @@
+# Every target sets up what it needs. `make demo` and `make test` are all that a fresh machine needs.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+export AWS_DEFAULT_REGION := ap-northeast-1
+
+.PHONY: demo up test lint package imports clean
+
+demo: build/.fonts
+	$(RUN) -m infra.demo
+
+up: build/.fonts
+	exec $(RUN) -m infra.emulator
+
+test: $(VENV)/.dev build/.fonts lint
+	$(RUN) -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# TRUST_ANCHORS names the PEM bundle of the card authorities to trust. Without it the package trusts the simulated
+# authority only, and refuses to serve as production.
+package: $(VENV)/.dev build/.fonts $(if $(TRUST_ANCHORS),,build/simulated-anchors.pem)
+	$(RUN) -m infra.package $(if $(TRUST_ANCHORS),--trust-anchors '$(TRUST_ANCHORS)',--simulated-authority --trust-anchors build/simulated-anchors.pem)
+
+build/simulated-anchors.pem: $(VENV)/.emulation
+	@mkdir -p build
+	$(RUN) -m infra.emulator.card_authority >$@.draft
+	@mv $@.draft $@
+
+imports: $(VENV)/.dev build/.fonts
+	$(RUN) -m infra.imports
+
+clean:
+	rm -rf build out .local $(VENV)
+
+build/.fonts: $(VENV)/.emulation infra/fonts.py
+	$(RUN) -m infra.fonts
+	@touch $@
+
+$(VENV)/bin/python:
+	infra/setup/debian.sh run
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; PYTHON=... names one" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check 'pip<26.3'
+
+$(VENV)/.emulation: $(VENV)/bin/python requirements.txt requirements-emulation.txt infra/setup/debian-run.txt
+	infra/setup/debian.sh run
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-emulation.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.emulation requirements-dev.txt infra/setup/debian-test.txt
+	infra/setup/debian.sh run test
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

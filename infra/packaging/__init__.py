@@ -1,0 +1,1 @@
+"""Steps of `infra.package`: wheels for Lambda, trust anchors, archives, and Chalice's packager."""

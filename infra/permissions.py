@@ -1,0 +1,66 @@
+"""Which function may do what to which resource: the table from which policies and environments are made."""
+
+from typing import Final, NamedTuple
+
+from infra.template.tables import OPEN_BY_EXPIRY
+
+API_HANDLER: Final = "api_handler"
+"""Chalice's own function: an integration nobody mapped ends there, may do nothing, and never runs."""
+
+
+class Permission(NamedTuple):
+    """Allowed actions.
+
+    Attributes:
+        actions: IAM actions; never a wildcard.
+        on: Logical names of resources, each optionally followed by a path below its ARN (`LedgerTable/index/x`).
+        via: The AWS service that must make the call on the function's behalf; any caller when empty.
+    """
+
+    actions: tuple[str, ...]
+    on: tuple[str, ...]
+    via: str = ""
+
+
+def _dynamodb(*actions: str, on: tuple[str, ...]) -> Permission:
+    return Permission(tuple(f"dynamodb:{action}" for action in actions), on)
+
+
+_EDGE: Final = ("KiosksTable", "MunicipalitiesTable")
+_OBJECTS: Final = ("ImagesBucket/*",)
+
+PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
+    "authenticate": (
+        _dynamodb("BatchGetItem", on=(*_EDGE, "ChallengesTable", "CardLinksTable", "CardLocksTable")),
+        _dynamodb("PutItem", "DeleteItem", on=("ChallengesTable",)),
+        _dynamodb("PutItem", on=("SessionsTable",)),
+        _dynamodb("UpdateItem", on=("CardLocksTable",)),
+    ),
+    "render": (
+        _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
+        _dynamodb("GetItem", on=("RegistersTable",)),
+        Permission(("kms:Decrypt",), ("RegistersKey",), via="dynamodb"),
+        _dynamodb("PutItem", "UpdateItem", on=("LedgerTable",)),
+        _dynamodb("UpdateItem", on=("SessionsTable",)),
+        _dynamodb("PutItem", "DeleteItem", on=("EnvelopesTable",)),
+        Permission(("s3:PutObject", "s3:DeleteObject"), _OBJECTS),
+    ),
+    "retrieve": (
+        _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
+        Permission(("s3:GetObject", "s3:DeleteObject"), _OBJECTS),
+        _dynamodb("DeleteItem", on=("EnvelopesTable",)),
+        _dynamodb("UpdateItem", on=("LedgerTable",)),
+        _dynamodb("DeleteItem", on=("SessionsTable",)),
+        Permission(("kms:Sign", "kms:GetPublicKey"), ("ReceiptKey",)),
+    ),
+    "sweep": (
+        _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}",)),
+        _dynamodb("BatchGetItem", "UpdateItem", on=("LedgerTable",)),
+        _dynamodb("DeleteItem", on=("EnvelopesTable",)),
+        Permission(("s3:ListBucket",), ("ImagesBucket",)),
+        Permission(("s3:DeleteObject",), _OBJECTS),
+    ),
+}
+"""What the code of each function may do to Kofu's resources. A transaction needs what its single writes need."""
+
+FUNCTIONS: Final = tuple(PERMISSIONS)

@@ -1,0 +1,87 @@
+"""The emulated cloud: what is in it, and that it comes and goes cleanly."""
+
+from typing import Any
+
+import pytest
+
+from infra.emulator import moto_checks
+from infra.emulator.cloud import EmulatedCloud
+from infra.resources import ENVIRONMENT, storage_template
+
+KEPT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"}
+
+
+def _stored() -> dict[str, Any]:
+    template = storage_template()
+    return {**template, "Resources": {n: r for n, r in template["Resources"].items() if r["Type"] in KEPT}}
+
+
+def test_every_resource_of_the_template_is_there(cloud: EmulatedCloud) -> None:
+    """All tables, the bucket and both keys of the deployed template exist under a name of their own."""
+    assert set(cloud.resources) == set(_stored()["Resources"])
+    assert len(set(cloud.resources.values())) == len(cloud.resources)
+
+
+def test_the_environment_names_every_resource_by_the_deployed_variables(cloud: EmulatedCloud) -> None:
+    """A process with this environment finds each resource under the variable that a deployed function reads."""
+    environment = cloud.environment()
+    assert {environment[variable] for variable in ENVIRONMENT.values()} <= set(cloud.resources.values())
+    assert environment["KOFU_LEDGER_TABLE"] == cloud.resources["LedgerTable"]
+    assert environment["AWS_ENDPOINT_URL"] == cloud.endpoint
+    assert cloud.endpoint.startswith("http://127.0.0.1:")
+
+
+def test_rows_of_a_visit_have_a_time_to_live(cloud: EmulatedCloud) -> None:
+    """Moto's CloudFormation ignores time to live; here it is set all the same."""
+    dynamodb = cloud.client("dynamodb")
+    for table in ("ChallengesTable", "SessionsTable", "EnvelopesTable"):
+        found = dynamodb.describe_time_to_live(TableName=cloud.resources[table])["TimeToLiveDescription"]
+        assert found == {"AttributeName": "purge_at", "TimeToLiveStatus": "ENABLED"}
+
+
+def test_only_the_ledger_can_be_restored(cloud: EmulatedCloud) -> None:
+    """Point-in-time recovery is on for the ledger and off for the envelopes."""
+    dynamodb = cloud.client("dynamodb")
+    found = {
+        table: dynamodb.describe_continuous_backups(TableName=cloud.resources[table])["ContinuousBackupsDescription"]
+        for table in ("LedgerTable", "EnvelopesTable")
+    }
+    status = {name: item["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] for name, item in found.items()}
+    assert status == {"LedgerTable": "ENABLED", "EnvelopesTable": "DISABLED"}
+
+
+def test_the_bucket_is_closed_and_emptied(cloud: EmulatedCloud) -> None:
+    """The image bucket has the public access block, a lifecycle of one day, and no versioning."""
+    s3, bucket = cloud.client("s3"), cloud.resources["ImagesBucket"]
+    block = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert set(block.values()) == {True}
+    assert (rule["Expiration"], rule["Status"]) == ({"Days": 1}, "Enabled")
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
+
+
+def test_receipts_are_signed_with_p256(cloud: EmulatedCloud) -> None:
+    """The receipt key is of the deployed kind and signs; Moto's CloudFormation alone would make a symmetric one."""
+    kms = cloud.client("kms")
+    key = kms.describe_key(KeyId=cloud.environment()["KOFU_RECEIPT_KEY"])["KeyMetadata"]
+    assert (key["KeySpec"], key["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
+    assert kms.sign(KeyId=key["KeyId"], Message=b"receipt", SigningAlgorithm="ECDSA_SHA_256")["Signature"]
+
+
+def test_a_difference_from_the_template_stops_the_start(cloud: EmulatedCloud) -> None:
+    """The check at the start names every property that the emulation does not have."""
+    template = _stored()
+    template["Resources"]["LedgerTable"]["Properties"]["PointInTimeRecoverySpecification"] = {}
+    template["Resources"]["ImagesBucket"]["Properties"]["VersioningConfiguration"] = {"Status": "Enabled"}
+    with pytest.raises(moto_checks.EmulationError) as caught:
+        moto_checks.verify(cloud.client, template, cloud.resources)
+    assert "LedgerTable: point-in-time recovery is True, not False" in str(caught.value)
+    assert "ImagesBucket: versioning is None" in str(caught.value)
+
+
+def test_there_is_one_cloud_in_a_process(cloud: EmulatedCloud) -> None:
+    """A second cloud would share the first one's state, so it is refused, and the first one keeps working."""
+    with pytest.raises(RuntimeError, match="already runs"), EmulatedCloud():
+        pass
+    assert cloud.client("dynamodb").list_tables()["TableNames"]

@@ -1,0 +1,141 @@
+"""The storage part of the template."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.resources import ENVIRONMENT, storage_template
+from infra.template.intrinsics import Json
+
+KEYS = {
+    "KiosksTable": "kiosk_id",
+    "MunicipalitiesTable": "municipality",
+    "ChallengesTable": "challenge_id",
+    "SessionsTable": "token_hash",
+    "CardLinksTable": "card",
+    "CardLocksTable": "card",
+    "RegistersTable": "entry",
+    "EnvelopesTable": "issuance_id",
+    "LedgerTable": "issuance_id",
+}
+PASSING = {"ChallengesTable", "SessionsTable", "EnvelopesTable"}
+
+
+def _properties(name: str) -> Json:
+    properties: Json = storage_template()["Resources"][name]["Properties"]
+    return properties
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS.items())
+def test_each_table_is_found_by_its_one_string_key_and_billed_on_demand(table: str, key: str) -> None:
+    """Every table has the agreed partition key, a string, and needs no capacity planning."""
+    properties = _properties(table)
+    assert properties["KeySchema"] == [{"AttributeName": key, "KeyType": "HASH"}]
+    assert {"AttributeName": key, "AttributeType": "S"} in properties["AttributeDefinitions"]
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+@pytest.mark.parametrize("table", sorted(PASSING))
+def test_what_passes_is_purged_and_kept_nowhere_else(table: str) -> None:
+    """Rows of a visit have a time to live, and neither stream nor point-in-time recovery that would keep them."""
+    properties = _properties(table)
+    assert properties["TimeToLiveSpecification"] == {"AttributeName": "purge_at", "Enabled": True}
+    assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": False}
+    assert "StreamSpecification" not in properties
+
+
+@pytest.mark.parametrize("table", sorted(set(KEYS) - PASSING))
+def test_what_lasts_cannot_be_deleted_by_accident(table: str) -> None:
+    """Tables whose loss would hurt have deletion protection and outlive the stack, and no row of theirs expires."""
+    resource = storage_template()["Resources"][table]
+    assert resource["Properties"]["DeletionProtectionEnabled"] is True
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert "TimeToLiveSpecification" not in resource["Properties"]
+
+
+def test_only_the_ledger_can_be_restored() -> None:
+    """Point-in-time recovery is on for the ledger, which holds nothing personal, and for no other table."""
+    recovered = {
+        name
+        for name in KEYS
+        if _properties(name).get("PointInTimeRecoverySpecification") == {"PointInTimeRecoveryEnabled": True}
+    }
+    assert recovered == {"LedgerTable"}
+
+
+def test_open_issuances_are_found_by_expiry_with_what_the_sweep_needs() -> None:
+    """The ledger has one index, over the open issuances by expiry, which shows state, object and municipality."""
+    (index,) = _properties("LedgerTable")["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == "open-by-expiry"
+    assert [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]] == [
+        ("open_shard", "HASH"),
+        ("expires_at", "RANGE"),
+    ]
+    assert set(index["Projection"]["NonKeyAttributes"]) == {"state", "object_key", "municipality"}
+    types = {
+        item["AttributeName"]: item["AttributeType"] for item in _properties("LedgerTable")["AttributeDefinitions"]
+    }
+    assert types == {"issuance_id": "S", "open_shard": "S", "expires_at": "N"}
+
+
+def test_registers_are_encrypted_with_their_own_key() -> None:
+    """The registers, and no other table, are encrypted with the key made for them."""
+    encrypted = {
+        name: _properties(name)["SSESpecification"] for name in KEYS if "SSESpecification" in _properties(name)
+    }
+    key = {"Fn::GetAtt": ["RegistersKey", "Arn"]}
+    assert encrypted == {"RegistersTable": {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}}
+
+
+def test_receipts_are_signed_with_p256() -> None:
+    """The receipt key signs, with NIST P-256, and does nothing else."""
+    properties = _properties("ReceiptKey")
+    assert (properties["KeySpec"], properties["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
+
+
+def test_the_image_bucket_keeps_nothing_and_shows_nothing() -> None:
+    """No versions, no replica, no public access in any of four ways, no ACLs; a day at most, unfinished uploads too."""
+    properties = _properties("ImagesBucket")
+    assert not {"VersioningConfiguration", "ReplicationConfiguration", "ObjectLockEnabled"} & set(properties)
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(properties["PublicAccessBlockConfiguration"]) == 4
+    assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    (rule,) = properties["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert "Prefix" not in rule
+
+
+def test_the_image_bucket_refuses_plain_http() -> None:
+    """The bucket's policy denies everything that does not come over TLS, for the bucket and all objects."""
+    statements = _properties("ImagesBucketPolicy")["PolicyDocument"]["Statement"]
+    (plain,) = [item for item in statements if item["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}]
+    assert (plain["Effect"], plain["Principal"], plain["Action"]) == ("Deny", "*", "s3:*")
+    assert plain["Resource"] == [{"Fn::GetAtt": ["ImagesBucket", "Arn"]}, {"Fn::Sub": "${ImagesBucket.Arn}/*"}]
+
+
+def test_every_variable_names_a_resource_that_exists() -> None:
+    """Each environment variable stands for a resource of the template, and each table has one."""
+    resources = storage_template()["Resources"]
+    assert set(ENVIRONMENT) <= set(resources)
+    assert set(KEYS) <= set(ENVIRONMENT)
+    assert ENVIRONMENT["CardLinksTable"] == "KOFU_CARD_LINKS_TABLE"
+    assert len(set(ENVIRONMENT.values())) == len(ENVIRONMENT)
+
+
+def test_a_copy_of_the_template_is_nobody_elses() -> None:
+    """Whoever changes the template it got does not change the next one's."""
+    storage_template()["Resources"]["LedgerTable"]["Properties"].clear()
+    assert _properties("LedgerTable")
+
+
+def test_the_linter_finds_nothing(tmp_path: Path) -> None:
+    """cfn-lint has no finding in the storage part on its own."""
+    path = tmp_path / "storage.json"
+    path.write_text(json.dumps(storage_template()))
+    linter = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run([linter, "--template", path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
