@@ -58,6 +58,7 @@ def overlay(routes: Owners, build: str) -> Json:
         **network.resources(),
         **alarms.resources(),
         **functions.functions(build),
+        **functions.roles(),
         **functions.log_groups(),
         **route_parts.permissions(routes),
         "RestAPI": {"Properties": gateway.properties(route_parts.integrations(routes))},

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from infra.template.tables import OPEN_BY_EXPIRY
+from infra.template.tables import BY_EXPIRY, OPEN_BY_EXPIRY
 
 API_HANDLER: Final = "api_handler"
 """Chalice's own function: an integration nobody mapped ends there, may do nothing, and never runs."""
@@ -34,7 +34,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("BatchGetItem", on=(*_EDGE, "ChallengesTable", "CardLinksTable", "CardLocksTable")),
         _dynamodb("PutItem", "DeleteItem", on=("ChallengesTable",)),
         _dynamodb("PutItem", on=("SessionsTable",)),
-        _dynamodb("UpdateItem", on=("CardLocksTable",)),
+        _dynamodb("UpdateItem", on=("CardLocksTable", "RateLimitsTable")),
     ),
     "render": (
         _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
@@ -54,9 +54,9 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         Permission(("kms:Sign", "kms:GetPublicKey"), ("ReceiptKey",)),
     ),
     "sweep": (
-        _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}",)),
-        _dynamodb("BatchGetItem", "UpdateItem", on=("LedgerTable",)),
-        _dynamodb("DeleteItem", on=("EnvelopesTable",)),
+        _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}", f"SessionsTable/index/{BY_EXPIRY}")),
+        _dynamodb("UpdateItem", on=("LedgerTable",)),
+        _dynamodb("DeleteItem", on=("EnvelopesTable", "SessionsTable")),
         Permission(("s3:ListBucket",), ("ImagesBucket",)),
         Permission(("s3:DeleteObject",), _OBJECTS),
     ),

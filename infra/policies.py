@@ -13,8 +13,11 @@ from infra.permissions import API_HANDLER, FUNCTIONS, PERMISSIONS, Permission
 from infra.resources import ENVIRONMENT
 from infra.template.intrinsics import Json, arn
 
-# What Lambda itself needs to join a function to the private subnets; EC2 knows no narrower resource for it. Calls from
-# the function's own code carry `lambda:SourceFunctionArn`, and those are denied.
+NETWORK_POLICY: Final = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaENIManagementAccess"
+"""What Lambda itself needs to join a function to the private subnets: AWS's own policy, since EC2 knows no narrower
+resource for it and no policy of ours holds one so wide."""
+
+# Calls from the function's own code carry `lambda:SourceFunctionArn`; those are denied what Lambda may do for it.
 _NETWORK_ACTIONS: Final = (
     "ec2:CreateNetworkInterface",
     "ec2:DescribeNetworkInterfaces",
@@ -35,7 +38,7 @@ def policy(function: str) -> Json:
     statements = [logs]
     if function != API_HANDLER:
         statements += [_permit(number, permission) for number, permission in enumerate(PERMISSIONS[function], 1)]
-        statements += _network()
+        statements.append(_not_from_code())
     return {"Version": "2012-10-17", "Statement": statements}
 
 
@@ -80,11 +83,9 @@ def _target(target: str) -> Json:
     return {"Fn::Sub": f"${{{logical}.Arn}}/{path}"} if slash else arn(logical)
 
 
-def _network() -> list[Json]:
-    from_code = {"Null": {"lambda:SourceFunctionArn": "false"}}
-    allow = _statement("JoinPrivateSubnets", _NETWORK_ACTIONS, ["*"])
-    deny = _statement("ButNeverFromCode", _NETWORK_ACTIONS, ["*"])
-    return [allow, {**deny, "Effect": "Deny", "Condition": from_code}]
+def _not_from_code() -> Json:
+    statement = _statement("NetworkNeverFromCode", _NETWORK_ACTIONS, ["*"])
+    return {**statement, "Effect": "Deny", "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}}}
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ ENVIRONMENT: Final[dict[str, str]] = {
     "SessionsTable": "KOFU_SESSIONS_TABLE",
     "CardLinksTable": "KOFU_CARD_LINKS_TABLE",
     "CardLocksTable": "KOFU_CARD_LOCKS_TABLE",
+    "RateLimitsTable": "KOFU_RATE_LIMITS_TABLE",
     "RegistersTable": "KOFU_REGISTERS_TABLE",
     "EnvelopesTable": "KOFU_ENVELOPES_TABLE",
     "LedgerTable": "KOFU_LEDGER_TABLE",

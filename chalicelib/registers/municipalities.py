@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.registers.entries import Municipality
 from chalicelib.storage.aws_errors import aws_errors
-from chalicelib.storage.items import Row, to_item
+from chalicelib.storage.items import Row, from_item, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -20,16 +20,17 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True, slots=True)
 class MunicipalService:
-    """A municipality's entry and whether its service is stopped, there or everywhere."""
+    """A municipality's entry, the version of its books, and whether its service is stopped, there or everywhere."""
 
     municipality: Municipality
+    books: str
     suspended: bool
 
     @classmethod
     def from_rows(cls, own: Row, everywhere: Row | None) -> MunicipalService:
         """Read the municipality's row and the row for all."""
         entry = msgspec.json.decode(own["entry"], type=Municipality)
-        return cls(entry, own["suspended"] or bool(everywhere and everywhere["suspended"]))
+        return cls(entry, own["books"], own["suspended"] or bool(everywhere and everywhere["suspended"]))
 
 
 class MunicipalityWriter:
@@ -40,15 +41,32 @@ class MunicipalityWriter:
         self._client = client
         self._table = table
 
-    def publish(self, municipality: Municipality) -> None:
-        """Publish a municipality's entry; its stop switch stays as it is."""
+    def announce(self, code: str, books: str) -> str | None:
+        """Note the version of the books that is about to be written; return one that was never finished."""
         with aws_errors():
-            self._client.update_item(
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key=to_item({"municipality": code}),
+                UpdateExpression="SET unfinished = :books, suspended = if_not_exists(suspended, :no)",
+                ExpressionAttributeValues=to_item({":books": books, ":no": False}),
+                ReturnValues="UPDATED_OLD",
+            )
+        return from_item(answer.get("Attributes", {})).get("unfinished")
+
+    def publish(self, municipality: Municipality, books: str) -> str | None:
+        """Make a version of the books the one in force, at once and as a whole; return the one before.
+
+        The stop switch stays as it is.
+        """
+        with aws_errors():
+            answer = self._client.update_item(
                 TableName=self._table,
                 Key=to_item({"municipality": municipality.code}),
-                UpdateExpression="SET entry = :entry, suspended = if_not_exists(suspended, :no)",
-                ExpressionAttributeValues=to_item({":entry": msgspec.json.encode(municipality), ":no": False}),
+                UpdateExpression="SET entry = :entry, books = :books REMOVE unfinished",
+                ExpressionAttributeValues=to_item({":entry": msgspec.json.encode(municipality), ":books": books}),
+                ReturnValues="ALL_OLD",
             )
+        return from_item(answer.get("Attributes", {})).get("books")
 
     def set_suspended(self, municipality: str, *, suspended: bool) -> None:
         """Stop or resume the service of one municipality, or of all (`EVERYWHERE`), from the next request on."""

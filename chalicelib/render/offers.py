@@ -86,7 +86,7 @@ def read_holder(registers: RegisterReader, visit: Visit) -> tuple[HouseholdRecor
     Raises:
         CardNotLinked: The books do not hold them any more, or not there: the office must link the card anew.
     """
-    record = registers.household(visit.session.municipality, visit.session.household_id)
+    record = registers.household(visit.service.books, visit.session.household_id)
     holder = record.resident(visit.session.resident_id) if record else None
     if record is None or holder is None:
         raise CardNotLinked

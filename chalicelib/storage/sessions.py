@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from chalicelib.storage.items import Row, from_item, to_item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+BY_EXPIRY = "by-expiry"
+EXPIRY_SHARDS = 4
 PURGE_MARGIN = 3600
 """Seconds after which DynamoDB's own expiry may remove a row; the code never relies on it."""
 
@@ -39,7 +42,13 @@ class Session:
     def to_row(self) -> Row:
         """Write a new session; it has no issuances yet."""
         names = [name for name in self.__dataclass_fields__ if name != "issuances"]
-        return {name: getattr(self, name) for name in names} | {"purge_at": self.expires_at + PURGE_MARGIN}
+        row = {name: getattr(self, name) for name in names}
+        return row | {"purge_at": self.expires_at + PURGE_MARGIN, "expiry_shard": expiry_shard(self.token_hash)}
+
+
+def expiry_shard(token_hash: str) -> str:
+    """Return the index partition of a session; several, so that none is hot."""
+    return str(int(token_hash[:2], 16) % EXPIRY_SHARDS)
 
 
 class SessionEnder:
@@ -58,3 +67,25 @@ class SessionEnder:
             )
         old = answer.get("Attributes")
         return Session.from_row(from_item(old)) if old else None
+
+
+class OverdueSessions:
+    """Finds sessions past their time through the index."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        """Query this table's index."""
+        self._client = client
+        self._table = table
+
+    def overdue(self, *, before: int, limit: int) -> Iterator[str]:
+        """Yield the token hashes of up to `limit` sessions of each shard that expired before this time."""
+        for shard in range(EXPIRY_SHARDS):
+            with aws_errors():
+                answer = self._client.query(
+                    TableName=self._table,
+                    IndexName=BY_EXPIRY,
+                    KeyConditionExpression="expiry_shard = :shard AND expires_at < :before",
+                    ExpressionAttributeValues=to_item({":shard": str(shard), ":before": before}),
+                    Limit=limit,
+                )
+            yield from (from_item(item)["token_hash"] for item in answer["Items"])

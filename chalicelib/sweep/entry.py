@@ -11,7 +11,8 @@ from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
 from chalicelib.storage.ledger import LedgerWriter, OverdueFinder
-from chalicelib.sweep.service import Sweep
+from chalicelib.storage.sessions import OverdueSessions, SessionEnder
+from chalicelib.sweep.service import ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
 
 @cache
@@ -22,7 +23,12 @@ def service() -> Sweep:
     ledger = settings.table("LEDGER")
     eraser = ImageEraser(s3, bucket)
     ender = IssuanceEnder(EnvelopeEraser(dynamodb, settings.table("ENVELOPES")), eraser, LedgerWriter(dynamodb, ledger))
-    return Sweep(OverdueFinder(dynamodb, ledger), ender, ImageLister(s3, bucket), eraser)
+    sessions = settings.table("SESSIONS")
+    return Sweep(
+        SessionSweep(OverdueSessions(dynamodb, sessions), SessionEnder(dynamodb, sessions)),
+        IssuanceSweep(OverdueFinder(dynamodb, ledger), ender),
+        ImageSweep(ImageLister(s3, bucket), eraser),
+    )
 
 
 def sweep_once() -> dict[str, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from chalicelib.edge import log
 from chalicelib.protocol.errors import KofuError
@@ -12,10 +12,8 @@ from chalicelib.protocol.states import IssuanceState
 from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.images import ImageEraser, ImageLister
-from chalicelib.storage.ledger import OverdueFinder
-
-if TYPE_CHECKING:
-    from chalicelib.storage.ledger import OpenIssuance
+from chalicelib.storage.ledger import OpenIssuance, OverdueFinder
+from chalicelib.storage.sessions import OverdueSessions, SessionEnder
 
 WRITER_MARGIN = 60
 """Seconds after which no function that was running can still be: longer than any function's time-out."""
@@ -25,48 +23,95 @@ ORPHAN_AGE = SESSION_LIFETIME + WRITER_MARGIN
 
 MAX_ISSUANCES = 250
 MAX_OBJECTS = 1000
+MAX_SESSIONS = 250
+
+Removal = Callable[[], str]
+"""Removes one thing and returns under which name it is counted."""
+
+_COUNTED = ("sessions", "expired", "unconfirmed", "orphans", "failed")
 
 
 class Sweep:
     """One run."""
 
-    def __init__(self, overdue: OverdueFinder, ender: IssuanceEnder, lister: ImageLister, eraser: ImageEraser) -> None:
-        """Find, end, list and erase with these."""
-        self._overdue = overdue
-        self._ender = ender
-        self._lister = lister
-        self._eraser = eraser
+    def __init__(self, sessions: SessionSweep, issuances: IssuanceSweep, images: ImageSweep) -> None:
+        """Sweep these, in this order: no session means no new envelope, no envelope means no use for an object."""
+        self._parts = (sessions, issuances, images)
 
     def run(self, *, now: int) -> dict[str, int]:
-        """Sweep once and return how many issuances ended how, how many orphans went, how many attempts failed."""
-        counts: Counter[str] = Counter({"expired": 0, "unconfirmed": 0, "orphans": 0, "failed": 0})
-        self._end_overdue(list(self._overdue.overdue(before=now - WRITER_MARGIN, limit=MAX_ISSUANCES)), now, counts)
-        self._erase_orphans(now, counts)
+        """Sweep once; return how many of what went or ended how, and how many attempts failed."""
+        counts: Counter[str] = Counter(dict.fromkeys(_COUNTED, 0))
+        for part in self._parts:
+            try:
+                self._run(part, now, counts)
+            except KofuError as error:
+                counts["failed"] += 1
+                log.dependency_failed(error)
         log.metric("sweep", dict(counts))
         return dict(counts)
 
-    def _end_overdue(self, overdue: Sequence[OpenIssuance], now: int, counts: Counter[str]) -> None:
-        for issuance in overdue:
+    @staticmethod
+    def _run(part: SessionSweep | IssuanceSweep | ImageSweep, now: int, counts: Counter[str]) -> None:
+        for remove in part.overdue(now):
             try:
-                ended = self._ender.end(
-                    issuance.issuance_id,
-                    issuance.state,
-                    issuance.object_key,
-                    unread=IssuanceState.EXPIRED,
-                    now=now,
-                )
-                counts[str(ended)] += 1
+                counts[remove()] += 1
             except KofuError as error:
                 counts["failed"] += 1
-                log.unexpected(error)
+                log.dependency_failed(error)
 
-    def _erase_orphans(self, now: int, counts: Counter[str]) -> None:
+
+class SessionSweep:
+    """Deletes sessions that nobody ended."""
+
+    def __init__(self, finder: OverdueSessions, ender: SessionEnder) -> None:
+        """Find and end with these."""
+        self._finder = finder
+        self._ender = ender
+
+    def overdue(self, now: int) -> Iterator[Removal]:
+        """Yield what removes each."""
+        for token_hash in self._finder.overdue(before=now - WRITER_MARGIN, limit=MAX_SESSIONS):
+            yield partial(self._end, token_hash)
+
+    def _end(self, token_hash: str) -> str:
+        self._ender.end(token_hash)
+        return "sessions"
+
+
+class IssuanceSweep:
+    """Ends open issuances past their time, envelope and object included."""
+
+    def __init__(self, finder: OverdueFinder, ender: IssuanceEnder) -> None:
+        """Find and end with these."""
+        self._finder = finder
+        self._ender = ender
+
+    def overdue(self, now: int) -> Iterator[Removal]:
+        """Yield what ends each."""
+        for issuance in list(self._finder.overdue(before=now - WRITER_MARGIN, limit=MAX_ISSUANCES)):
+            yield partial(self._end, issuance, now)
+
+    def _end(self, issuance: OpenIssuance, now: int) -> str:
+        ended = self._ender.end(
+            issuance.issuance_id, issuance.state, issuance.object_key, unread=IssuanceState.EXPIRED, now=now
+        )
+        return str(ended)
+
+
+class ImageSweep:
+    """Removes objects that no envelope can belong to any more."""
+
+    def __init__(self, lister: ImageLister, eraser: ImageEraser) -> None:
+        """List and erase with these."""
+        self._lister = lister
+        self._eraser = eraser
+
+    def overdue(self, now: int) -> Iterator[Removal]:
+        """Yield what erases each."""
         for image in self._lister.list(limit=MAX_OBJECTS):
-            if image.written_at >= now - ORPHAN_AGE:
-                continue
-            try:
-                self._eraser.erase(image.key)
-                counts["orphans"] += 1
-            except KofuError as error:
-                counts["failed"] += 1
-                log.unexpected(error)
+            if image.written_at < now - ORPHAN_AGE:
+                yield partial(self._erase, image.key)
+
+    def _erase(self, key: str) -> str:
+        self._eraser.erase(key)
+        return "orphans"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
+from email.message import Message
 from typing import Any
 
 from chalice.app import Chalice
@@ -16,6 +18,9 @@ from infra.emulator.gateway_event import NoRoute, answer_body, to_event
 from infra.emulator.http_server import QuietHandler
 
 _GATEWAY_LIMIT = 10 * 1024 * 1024
+_SERVER_REFUSALS = {414: "too-large", 431: "too-large", 501: "not-found"}
+"""Status with which the HTTP server refuses before a handler runs, and the problem that says so."""
+
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -27,17 +32,23 @@ def api_handler(app: Chalice, functions: Mapping[str, str]) -> type[QuietHandler
 
     class Handler(QuietHandler):
         def _serve(self) -> None:
-            length = self.headers.get("Content-Length", "0")
-            if self.headers.get("Transfer-Encoding") or not length.isascii() or not length.isdigit():
-                self.close_connection = True
-                self.answer(*_problem("invalid-request"))
+            size = _body_size(self.headers)
+            if size is None or size > _GATEWAY_LIMIT:
+                self._refuse("invalid-request" if size is None else "too-large")
                 return
-            if int(length) > _GATEWAY_LIMIT:
-                self.close_connection = True
-                self.answer(*_problem("too-large"))
+            body = self.rfile.read(size)
+            if len(body) < size:
+                self._refuse("invalid-request")
                 return
-            body = self.rfile.read(int(length))
             self.answer(*api.serve(self.command, self.path, dict(self.headers.items()), body))
+
+        def _refuse(self, code: str) -> None:
+            self.close_connection = True
+            self.answer(*_problem(code))
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+            """Refuse what the server itself cannot read, or a method that nothing has: as a problem too."""
+            self._refuse(_SERVER_REFUSALS.get(code, "invalid-request"))
 
     for method in _METHODS:
         setattr(Handler, f"do_{method}", Handler._serve)  # noqa: SLF001 - the class is ours
@@ -65,6 +76,14 @@ class _Api:
         with attributed_to(self._function_of[event["requestContext"]["resourcePath"]]):
             answer: Mapping[str, Any] = self._app(event, None)
         return answer["statusCode"], answer["headers"], answer_body(answer)
+
+
+def _body_size(headers: Message) -> int | None:
+    """Return the size of a body, or None when it cannot be told: chunked, said twice, or no number."""
+    lengths = headers.get_all("Content-Length", ["0"])
+    if headers.get("Transfer-Encoding") or len(lengths) != 1 or not re.fullmatch(r"[0-9]{1,15}", lengths[0]):
+        return None
+    return int(lengths[0])
 
 
 def _problem(code: str) -> tuple[int, dict[str, str], bytes]:

@@ -6,6 +6,7 @@ import datetime as dt
 import importlib
 import json
 import os
+import secrets
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -122,7 +123,9 @@ class Emulator:
         path = self._places.state / "register.jsonl"
         path.write_bytes(b"".join(write_register(register_file(city, cards.links))))
         with attributed_to("office"), path.open("rb") as source:
-            import_books(read_register(source), self._progress("Importing the books"))
+            import_books(
+                read_register(source), entropy=secrets.token_bytes, progress=self._progress("Importing the books")
+            )
 
     def _enrol_kiosks(self) -> list[dict[str, Any]]:
         writer = KioskWriter(clients.dynamodb(), os.environ["KOFU_KIOSKS_TABLE"])

@@ -25,7 +25,8 @@ def to_event(
         NoRoute: API Gateway has no such resource, and would not call a function.
     """
     path, _, query = target.partition("?")
-    if not path.startswith(STAGE + "/"):
+    # The matcher reads a path as a URL: what follows `//` would be a host, what follows `;` or `#` no path.
+    if not path.startswith(STAGE + "/") or "//" in path or ";" in path or "#" in path:
         raise NoRoute
     try:
         match = matcher.match_route(path.removeprefix(STAGE))

@@ -15,6 +15,8 @@ class QuietHandler(BaseHTTPRequestHandler):
     """Keeps connections alive, answers in one segment, and never logs a request line."""
 
     protocol_version = "HTTP/1.1"
+    # HTTP/0.9, the base class's choice for a request line that it cannot read, has no headers to answer with.
+    default_request_version = "HTTP/1.0"
     disable_nagle_algorithm = True
     timeout = _IDLE_SECONDS
     server_version = "kofu-emulator"

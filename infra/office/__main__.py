@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import os
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def _import_register(options: argparse.Namespace) -> int:
         return 1
     with Progress(console=_console) as bar:
         task = bar.add_task("Importing households", total=len(books.households))
-        import_books(books, lambda done, _all: bar.update(task, completed=done))
+        import_books(books, entropy=secrets.token_bytes, progress=lambda done, _all: bar.update(task, completed=done))
     return 0
 
 

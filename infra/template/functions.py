@@ -23,6 +23,15 @@ def functions(build: str) -> Json:
     return {**own, "APIHandler": {"Properties": _logging(permissions.API_HANDLER)}}
 
 
+def roles() -> Json:
+    """The way into the private subnets, for every function that has a place there."""
+    managed = [{"Fn::Sub": policies.NETWORK_POLICY}]
+    return {
+        f"{policies.logical_name(name)}Role": {"Properties": {"ManagedPolicyArns": managed}}
+        for name in permissions.FUNCTIONS
+    }
+
+
 def _function(name: str, build: str) -> Json:
     return {
         "VpcConfig": network.vpc_config(),

@@ -7,12 +7,16 @@ from infra.template.intrinsics import Json, arn
 OPEN_BY_EXPIRY: Final = "open-by-expiry"
 """Ledger index of unfinished issuances; sparse, because only those carry `open_shard`."""
 
+BY_EXPIRY: Final = "by-expiry"
+"""Sessions index: what the sweep deletes when its time is over, without waiting for DynamoDB's own expiry."""
+
 PURGE_AT: Final = "purge_at"
 """Attribute (Unix seconds) after which DynamoDB may drop a row; only a backstop, expiry is checked at every use."""
 
 
-def _table(key: str, attributes: Json | None = None, **properties: Any) -> Json:
-    definitions = {key: "S", **(attributes or {})}
+def _table(key: str, attributes: Json | None = None, *, within: str = "", **properties: Any) -> Json:
+    keys = [{"AttributeName": key, "KeyType": "HASH"}] if not within else _within(within, key)
+    definitions = {**{entry["AttributeName"]: "S" for entry in keys}, **(attributes or {})}
     return {
         "Type": "AWS::DynamoDB::Table",
         "DeletionPolicy": "Delete",
@@ -20,10 +24,14 @@ def _table(key: str, attributes: Json | None = None, **properties: Any) -> Json:
         "Properties": {
             "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [{"AttributeName": n, "AttributeType": t} for n, t in definitions.items()],
-            "KeySchema": [{"AttributeName": key, "KeyType": "HASH"}],
+            "KeySchema": keys,
             **properties,
         },
     }
+
+
+def _within(partition: str, key: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": key, "KeyType": "RANGE"}]
 
 
 def _lasting(key: str, attributes: Json | None = None, **properties: Any) -> Json:
@@ -31,12 +39,11 @@ def _lasting(key: str, attributes: Json | None = None, **properties: Any) -> Jso
     return {**table, "DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 
 
-def _passing(key: str) -> Json:
+def _passing(key: str, attributes: Json | None = None, **properties: Any) -> Json:
     # No stream, no point-in-time recovery, no backup: a restored row would undo a deletion.
     ttl = {"AttributeName": PURGE_AT, "Enabled": True}
-    return _table(
-        key, TimeToLiveSpecification=ttl, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
-    )
+    recovery = {"PointInTimeRecoveryEnabled": False}
+    return _table(key, attributes, TimeToLiveSpecification=ttl, PointInTimeRecoverySpecification=recovery, **properties)
 
 
 def lasting() -> Json:
@@ -47,31 +54,36 @@ def lasting() -> Json:
         "MunicipalitiesTable": _lasting("municipality"),
         "CardLinksTable": _lasting("card"),
         "CardLocksTable": _lasting("card"),
-        "RegistersTable": _lasting("entry", SSESpecification=registers_key),
+        "RegistersTable": _lasting("entry", within="books", SSESpecification=registers_key),
         "LedgerTable": _lasting(
             "issuance_id",
             {"open_shard": "S", "expires_at": "N"},
-            GlobalSecondaryIndexes=[_open_by_expiry()],
+            GlobalSecondaryIndexes=[
+                _index(
+                    OPEN_BY_EXPIRY,
+                    "open_shard",
+                    {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["state", "object_key", "municipality"]},
+                )
+            ],
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
         ),
     }
 
 
-def _open_by_expiry() -> Json:
-    return {
-        "IndexName": OPEN_BY_EXPIRY,
-        "KeySchema": [
-            {"AttributeName": "open_shard", "KeyType": "HASH"},
-            {"AttributeName": "expires_at", "KeyType": "RANGE"},
-        ],
-        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["state", "object_key", "municipality"]},
-    }
+def _index(name: str, shard: str, projection: Json) -> Json:
+    keys = _within(shard, "expires_at")
+    return {"IndexName": name, "KeySchema": keys, "Projection": projection}
 
 
 def passing() -> Json:
     """Tables whose rows belong to a visit; nothing keeps a copy of what was deleted."""
     return {
         "ChallengesTable": _passing("challenge_id"),
-        "SessionsTable": _passing("token_hash"),
+        "SessionsTable": _passing(
+            "token_hash",
+            {"expiry_shard": "S", "expires_at": "N"},
+            GlobalSecondaryIndexes=[_index(BY_EXPIRY, "expiry_shard", {"ProjectionType": "KEYS_ONLY"})],
+        ),
+        "RateLimitsTable": _passing("bucket"),
         "EnvelopesTable": _passing("issuance_id"),
     }

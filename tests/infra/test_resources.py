@@ -17,11 +17,12 @@ KEYS = {
     "SessionsTable": "token_hash",
     "CardLinksTable": "card",
     "CardLocksTable": "card",
-    "RegistersTable": "entry",
+    "RateLimitsTable": "bucket",
     "EnvelopesTable": "issuance_id",
     "LedgerTable": "issuance_id",
 }
-PASSING = {"ChallengesTable", "SessionsTable", "EnvelopesTable"}
+TABLES = {*KEYS, "RegistersTable"}
+PASSING = {"ChallengesTable", "SessionsTable", "EnvelopesTable", "RateLimitsTable"}
 
 
 def _properties(name: str) -> Json:
@@ -38,6 +39,14 @@ def test_each_table_is_found_by_its_one_string_key_and_billed_on_demand(table: s
     assert properties["BillingMode"] == "PAY_PER_REQUEST"
 
 
+def test_the_books_are_kept_by_version() -> None:
+    """A version of the books is one partition, in which an entry is found by its own key."""
+    assert _properties("RegistersTable")["KeySchema"] == [
+        {"AttributeName": "books", "KeyType": "HASH"},
+        {"AttributeName": "entry", "KeyType": "RANGE"},
+    ]
+
+
 @pytest.mark.parametrize("table", sorted(PASSING))
 def test_what_passes_is_purged_and_kept_nowhere_else(table: str) -> None:
     """Rows of a visit have a time to live, and neither stream nor point-in-time recovery that would keep them."""
@@ -47,7 +56,7 @@ def test_what_passes_is_purged_and_kept_nowhere_else(table: str) -> None:
     assert "StreamSpecification" not in properties
 
 
-@pytest.mark.parametrize("table", sorted(set(KEYS) - PASSING))
+@pytest.mark.parametrize("table", sorted(TABLES - PASSING))
 def test_what_lasts_cannot_be_deleted_by_accident(table: str) -> None:
     """Tables whose loss would hurt have deletion protection and outlive the stack, and no row of theirs expires."""
     resource = storage_template()["Resources"][table]
@@ -60,7 +69,7 @@ def test_only_the_ledger_can_be_restored() -> None:
     """Point-in-time recovery is on for the ledger, which holds nothing personal, and for no other table."""
     recovered = {
         name
-        for name in KEYS
+        for name in TABLES
         if _properties(name).get("PointInTimeRecoverySpecification") == {"PointInTimeRecoveryEnabled": True}
     }
     assert recovered == {"LedgerTable"}
@@ -84,7 +93,7 @@ def test_open_issuances_are_found_by_expiry_with_what_the_sweep_needs() -> None:
 def test_registers_are_encrypted_with_their_own_key() -> None:
     """The registers, and no other table, are encrypted with the key made for them."""
     encrypted = {
-        name: _properties(name)["SSESpecification"] for name in KEYS if "SSESpecification" in _properties(name)
+        name: _properties(name)["SSESpecification"] for name in TABLES if "SSESpecification" in _properties(name)
     }
     key = {"Fn::GetAtt": ["RegistersKey", "Arn"]}
     assert encrypted == {"RegistersTable": {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}}
@@ -121,7 +130,7 @@ def test_every_variable_names_a_resource_that_exists() -> None:
     """Each environment variable stands for a resource of the template, and each table has one."""
     resources = storage_template()["Resources"]
     assert set(ENVIRONMENT) <= set(resources)
-    assert set(KEYS) <= set(ENVIRONMENT)
+    assert set(ENVIRONMENT) >= TABLES
     assert ENVIRONMENT["CardLinksTable"] == "KOFU_CARD_LINKS_TABLE"
     assert len(set(ENVIRONMENT.values())) == len(ENVIRONMENT)
 

@@ -22,7 +22,9 @@ CALLS: dict[str, Call] = {
     ),
     "dynamodb:GetItem": (
         "dynamodb",
-        lambda client, names: client.get_item(TableName=names["RegistersTable"], Key={"entry": {"S": "e"}}),
+        lambda client, names: client.get_item(
+            TableName=names["RegistersTable"], Key={"books": {"S": "b"}, "entry": {"S": "e"}}
+        ),
     ),
     "dynamodb:PutItem": (
         "dynamodb",
