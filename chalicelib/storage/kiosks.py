@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.protocol.errors import NotFound
+from chalicelib.protocol.errors import Conflict, NotFound
 from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, to_item
 
@@ -37,11 +37,32 @@ class KioskWriter:
         self._client = client
         self._table = table
 
-    def put(self, kiosk: Kiosk) -> None:
-        """Enrol a kiosk, or replace its entry; effective for the next request."""
+    def enrol(self, kiosk: Kiosk) -> None:
+        """Enrol a kiosk; effective for its next request.
+
+        Raises:
+            Conflict: One with this id is enrolled: a second enrolment would take the place of the first.
+        """
         row = {"kiosk_id": kiosk.kiosk_id, "public_key": kiosk.public_key, "suspended": kiosk.suspended}
         with aws_errors():
-            self._client.put_item(TableName=self._table, Item=to_item(row))
+            try:
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=to_item(row),
+                    ConditionExpression="attribute_not_exists(kiosk_id)",
+                )
+            except ClientError as error:
+                if condition_failed(error):
+                    raise Conflict from error
+                raise
+
+    def rotate_key(self, kiosk_id: str, public_key: bytes) -> None:
+        """Give a kiosk a new key; the old one ends with its next request.
+
+        Raises:
+            NotFound: No such kiosk is enrolled.
+        """
+        self._set(kiosk_id, "public_key", public_key)
 
     def set_suspended(self, kiosk_id: str, *, suspended: bool) -> None:
         """Suspend or resume a kiosk, from its next request on.
@@ -49,14 +70,18 @@ class KioskWriter:
         Raises:
             NotFound: No such kiosk is enrolled.
         """
+        self._set(kiosk_id, "suspended", suspended)
+
+    def _set(self, kiosk_id: str, attribute: str, value: object) -> None:
         with aws_errors():
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key=to_item({"kiosk_id": kiosk_id}),
-                    UpdateExpression="SET suspended = :suspended",
+                    UpdateExpression="SET #attribute = :value",
                     ConditionExpression="attribute_exists(kiosk_id)",
-                    ExpressionAttributeValues=to_item({":suspended": suspended}),
+                    ExpressionAttributeNames={"#attribute": attribute},
+                    ExpressionAttributeValues=to_item({":value": value}),
                 )
             except ClientError as error:
                 if condition_failed(error):

@@ -131,7 +131,7 @@ class Emulator:
         writer = KioskWriter(clients.dynamodb(), os.environ["KOFU_KIOSKS_TABLE"])
         entries = []
         for entry, public_key in make_kiosks(self._places.state):
-            writer.put(Kiosk(entry["id"], public_key))
+            writer.enrol(Kiosk(entry["id"], public_key))
             entries.append(entry)
         return entries
 

@@ -1,0 +1,97 @@
+"""The office's commands as argparse knows them: names, arguments, and what each runs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from chalicelib.edge.service_hours import JST
+from infra.office import actions
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the chosen one is `run` of what it parses."""
+    made = argparse.ArgumentParser(
+        prog="python -m infra.office",
+        description="What the municipal office does. The tables are named by the KOFU_* environment variables; "
+        "everything is effective from the next request on.",
+    )
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    _add_books(commands)
+    _add_kiosks(commands)
+    _add_cards(commands)
+    _add_service(commands)
+    return made
+
+
+if TYPE_CHECKING:
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
+
+
+def _command(commands: _Commands, name: str, run: Run, explanation: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=explanation, description=explanation)
+    made.set_defaults(run=run)
+    return made
+
+
+def _add_books(commands: _Commands) -> None:
+    books = _command(
+        commands, "import-register", actions.import_register, "check a register file; import it or nothing"
+    )
+    books.add_argument("file", type=Path)
+
+
+def _add_kiosks(commands: _Commands) -> None:
+    for name, run, explanation in (
+        ("enrol-kiosk", actions.enrol_kiosk, "enrol a new kiosk"),
+        ("rotate-kiosk-key", actions.rotate_kiosk_key, "give an enrolled kiosk a new key; the old one ends at once"),
+    ):
+        kiosk = _command(commands, name, run, explanation)
+        kiosk.add_argument("kiosk")
+        kiosk.add_argument("public_key", help="its Ed25519 public key: 32 bytes in base64")
+    for name, suspended in (("suspend-kiosk", True), ("resume-kiosk", False)):
+        kiosk = _command(commands, name, actions.suspend_kiosk, f"{name.partition('-')[0]} a kiosk")
+        kiosk.add_argument("kiosk")
+        kiosk.set_defaults(suspended=suspended)
+
+
+def _add_cards(commands: _Commands) -> None:
+    link = _command(commands, "link-card", actions.link_card, "link a certificate to a resident")
+    _add_card_arguments(link)
+    link.add_argument("municipality")
+    link.add_argument("resident")
+    link.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
+    renew = _command(commands, "renew-card", actions.renew_card, "link a renewed certificate and end the old one")
+    _add_card_arguments(renew)
+    renew.add_argument("new_generation")
+    renew.add_argument("new_serial", type=int)
+    renew.add_argument("municipality")
+    renew.add_argument("resident")
+    renew.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
+    end = _command(commands, "end-card", actions.end_card, "end a certificate's link: lost, returned, reissued")
+    _add_card_arguments(end)
+    end.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
+    unlock = _command(commands, "unlock-card", actions.unlock_card, "unlock a card after three failures")
+    _add_card_arguments(unlock)
+
+
+def _add_card_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("generation", help="the generation of the authority")
+    command.add_argument("serial", type=int, help="the certificate's serial number, decimal")
+    command.add_argument("--kind", choices=("card", "phone"), default="card")
+
+
+def _add_service(commands: _Commands) -> None:
+    for name, suspended in (("stop-service", True), ("resume-service", False)):
+        stop = _command(commands, name, actions.stop_service, f"{name.partition('-')[0]} the service")
+        stop.add_argument("municipality", nargs="?", help="a municipality's 5-digit code; all of them without it")
+        stop.set_defaults(suspended=suspended)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(JST).date()
