@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
@@ -67,7 +67,7 @@ def algorithm_of(certificate: x509.Certificate) -> KeyAlgorithm:
     """
     try:
         key = certificate.public_key()
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise CardUntrusted from error
     row = next((row for row in KEY_ALGORITHMS if row.accepts(key)), None)
     if row is None or certificate.signature_algorithm_oid != row.certificate_signature:

@@ -96,10 +96,14 @@ class Authenticator:
             expires_at=attempt.challenge.expires_at,
         )
         key_algorithms.verify_signature(attempt.card.certificate, body.signature, transcript.encode())
-        if attempt.link is None or not attempt.link.is_live(today(call.now)):
+        try:
+            if attempt.link is None or not attempt.link.is_live(today(call.now)):
+                raise CardNotLinked
+            return self._open(call, attempt, attempt.link, transcript.binding())
+        except KofuError:
+            # The signature was right: whatever else is in the way, the card has not failed.
             self._store.clear_attempt(attempt.card.key)
-            raise CardNotLinked
-        return self._open(call, attempt, attempt.link, transcript.binding())
+            raise
 
     def pin_failure(self, call: Call) -> PinFailureAnswer:
         """Count a PIN failure that the kiosk reports, as one more failed attempt of the card.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from chalicelib.edge.settings import NotConfigured
 from chalicelib.protocol.errors import CardUntrusted
@@ -29,6 +29,11 @@ class Authority:
     generation: str
     certificate: x509.Certificate
 
+    @property
+    def key_identifier(self) -> bytes | None:
+        """The identifier of its key, which the certificates it issues may name."""
+        return _key_identifier(self.certificate, x509.SubjectKeyIdentifier)
+
 
 @dataclass(frozen=True, slots=True)
 class TrustAnchors:
@@ -43,10 +48,13 @@ class TrustAnchors:
         Raises:
             NotConfigured: There is none, a name stands twice, or a certificate is not one of an authority.
         """
-        found = tuple(
-            Authority(match["name"], x509.load_pem_x509_certificate(match["pem"].encode()))
-            for match in _BLOCK.finditer(text)
-        )
+        try:
+            found = tuple(
+                Authority(match["name"], x509.load_pem_x509_certificate(match["pem"].encode()))
+                for match in _BLOCK.finditer(text)
+            )
+        except ValueError as error:
+            raise NotConfigured("KOFU_TRUST_ANCHORS") from error
         names = {authority.generation for authority in found}
         if not found or len(names) != len(found) or text.count("-----BEGIN") != len(found):
             raise NotConfigured("KOFU_TRUST_ANCHORS")
@@ -73,13 +81,24 @@ class TrustAnchors:
         Raises:
             CardUntrusted: None of them did.
         """
-        for authority in self.authorities:
+        hint = _key_identifier(certificate, x509.AuthorityKeyIdentifier)
+        # The identifier only says whom to try first: who signed, the signature says.
+        for authority in sorted(self.authorities, key=lambda one: one.key_identifier != hint):
             try:
                 certificate.verify_directly_issued_by(authority.certificate)
-            except (InvalidSignature, ValueError, TypeError):
+            except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
                 continue
             return authority
         raise CardUntrusted
+
+
+def _key_identifier(
+    certificate: x509.Certificate, kind: type[x509.AuthorityKeyIdentifier | x509.SubjectKeyIdentifier]
+) -> bytes | None:
+    try:
+        return certificate.extensions.get_extension_for_class(kind).value.key_identifier
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _may_issue(certificate: x509.Certificate) -> bool:

@@ -1,0 +1,1 @@
+"""Benchmarks that compare; each writes its table to the docs."""
