@@ -7,8 +7,10 @@ from functools import cache
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.authenticate.revocation import Answer, Unknown, checker_from
 from chalicelib.authenticate.service import Authenticator, ReadTables
 from chalicelib.authenticate.trust_anchors import TrustAnchors
+from chalicelib.edge import log
 from chalicelib.edge.calls import answer, answer_unsigned, system_clock
 from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
 from chalicelib.edge.responses import json_response
@@ -20,6 +22,11 @@ from chalicelib.storage.authentication import AuthenticationStore, Authenticatio
 blueprint = Blueprint(__name__)
 
 
+def _observe_revocation(answer: Answer) -> None:
+    if isinstance(answer, Unknown):
+        log.metric("revocation", {f"{answer.source}-{answer.cause}": 1})
+
+
 @cache
 def service() -> Authenticator:
     """Build the function from its settings, once a process."""
@@ -29,14 +36,16 @@ def service() -> Authenticator:
         challenges=settings.table("CHALLENGES"),
         card_locks=settings.table("CARD_LOCKS"),
         sessions=settings.table("SESSIONS"),
+        rate_limits=settings.table("RATE_LIMITS"),
     )
     read = ReadTables(challenges=settings.table("CHALLENGES"), card_links=settings.table("CARD_LINKS"))
     return Authenticator(
         Gatekeeper(clients.dynamodb(), gate_tables),
-        AuthenticationStore(clients.dynamodb(), written),
+        AuthenticationStore(clients.dynamodb(), written, settings.rate_limits),
         read,
-        TrustAnchors.load(settings.trust_anchors),
-        secrets.token_bytes,
+        TrustAnchors.load(settings.trust_anchors, production=settings.stage == "production"),
+        checker_from(settings, secrets.token_bytes, observe=_observe_revocation),
+        entropy=secrets.token_bytes,
     )
 
 

@@ -7,15 +7,18 @@ a card, the challenge is gone, and no answer tells anything that a challenge did
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from cryptography import x509
 
 from chalicelib.authenticate import card_certificate, key_algorithms
 from chalicelib.authenticate.card_certificate import CardCertificate
-from chalicelib.authenticate.trust_anchors import TrustAnchors
+from chalicelib.authenticate.trust_anchors import Authority, TrustAnchors
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Arrival, Gatekeeper
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids, sealing
-from chalicelib.protocol.errors import CardNotLinked, ChallengeExpired, KofuError
+from chalicelib.protocol.errors import CardNotLinked, CardRevoked, ChallengeExpired, KofuError, RevocationUnknown
 from chalicelib.protocol.messages import (
     ChallengeAnswer,
     ChallengeRequest,
@@ -38,6 +41,17 @@ class ReadTables:
     card_links: str
 
 
+class Revocation(Protocol):
+    """Knows whether a certificate is revoked."""
+
+    def check(self, certificate: x509.Certificate, authority: Authority, *, now: int) -> object:
+        """Return if it is good; `authority` has been found to have signed it.
+
+        Raises:
+            CardRevoked, RevocationUnknown
+        """
+
+
 class Authenticator:
     """The function's use cases."""
 
@@ -47,13 +61,16 @@ class Authenticator:
         store: AuthenticationStore,
         tables: ReadTables,
         anchors: TrustAnchors,
+        revocation: Revocation,
+        *,
         entropy: ids.Entropy,
     ) -> None:
-        """Trust these anchors; draw ids and nonces from `entropy`."""
+        """Trust these anchors, ask `revocation` about certificates, draw ids and nonces from `entropy`."""
         self._gatekeeper = gatekeeper
         self._store = store
         self._tables = tables
         self._anchors = anchors
+        self._revocation = revocation
         self._entropy = entropy
 
     def challenge(self, call: Call) -> ChallengeAnswer:
@@ -73,7 +90,7 @@ class Authenticator:
             session_public_key=body.session_public_key,
             expires_at=call.now + CHALLENGE_LIFETIME,
         )
-        self._store.put_challenge(challenge)
+        self._store.put_challenge(challenge, now=call.now)
         return ChallengeAnswer(
             challenge_id=challenge.challenge_id, challenge=challenge.challenge, expires_at=challenge.expires_at
         )
@@ -86,6 +103,7 @@ class Authenticator:
         """
         body = call.body(SessionRequest)
         attempt = self._begin(call, body.challenge_id, body.card_certificate)
+        self._check_revocation(call, attempt)
         transcript = Transcript(
             challenge_id=attempt.challenge.challenge_id,
             challenge=attempt.challenge.challenge,
@@ -133,6 +151,14 @@ class Authenticator:
         self._store.begin_attempt(challenge, card.key, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
         link = arrival.rows.get((self._tables.card_links, "card", str(card.key)))
         return _Attempt(challenge, card, Link.from_row(link) if link else None)
+
+    def _check_revocation(self, call: Call, attempt: _Attempt) -> None:
+        try:
+            self._revocation.check(attempt.card.certificate, attempt.card.authority, now=call.now)
+        except (CardRevoked, RevocationUnknown):
+            # The card has not failed at anything: three outages of the authority must not lock it.
+            self._store.clear_attempt(attempt.card.key)
+            raise
 
     def _arrive(self, call: Call, municipality: str, challenge_id: str, card: CardCertificate | None) -> Arrival:
         further = [(self._tables.challenges, "challenge_id", challenge_id)]

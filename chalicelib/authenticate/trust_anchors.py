@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509.oid import NameOID
 
 from chalicelib.edge.settings import NotConfigured
 from chalicelib.protocol.errors import CardUntrusted
@@ -63,17 +64,20 @@ class TrustAnchors:
         return cls(found)
 
     @classmethod
-    def load(cls, path: str) -> TrustAnchors:
+    def load(cls, path: str, *, production: bool) -> TrustAnchors:
         """Read a bundle from a file.
 
         Raises:
-            NotConfigured: There is no such file, or it is no bundle.
+            NotConfigured: There is no such file, it is no bundle, or it would make production believe test cards.
         """
         try:
             text = Path(path).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError) as error:
             raise NotConfigured("KOFU_TRUST_ANCHORS") from error
-        return cls.parse(text)
+        anchors = cls.parse(text)
+        if production and any(_issues_test_cards(authority.certificate) for authority in anchors.authorities):
+            raise NotConfigured("KOFU_TRUST_ANCHORS")
+        return anchors
 
     def issuer_of(self, certificate: x509.Certificate) -> Authority:
         """Return the authority whose key signed a certificate.
@@ -99,6 +103,12 @@ def _key_identifier(
         return certificate.extensions.get_extension_for_class(kind).value.key_identifier
     except x509.ExtensionNotFound:
         return None
+
+
+def _issues_test_cards(certificate: x509.Certificate) -> bool:
+    # The real authority is O=JPKI; test and simulated ones add to that name.
+    names = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    return any(str(name.value).upper() != "JPKI" for name in names)
 
 
 def _may_issue(certificate: x509.Certificate) -> bool:

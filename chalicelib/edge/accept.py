@@ -11,29 +11,39 @@ OCTETS = "application/octet-stream"
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?))?\s*")
 
 
-def _ranges(header: str) -> set[str]:
-    ranges = set()
+def _ranges(header: str) -> dict[str, bool]:
+    """Return each media range and whether it is wanted: `q=0` says that it is not."""
+    ranges = {}
     for part in header.lower().split(","):
         media, *parameters = (piece.strip() for piece in part.split(";"))
-        if not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters):
-            ranges.add(media)
+        ranges[media] = not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
     return ranges
 
 
 def require_acceptable(header: str | None, media_type: str) -> None:
     """Refuse unless the kiosk accepts this media type.
 
-    JSON is what a kiosk gets that says nothing. Octets must be asked for, as such or as `*/*`: the framework would
-    refuse anything else only after the certificate is gone.
+    JSON is what a kiosk gets that says nothing. Octets must be asked for by their name and nothing else: API Gateway
+    makes bytes of the framework's base64 only for the first type of `Accept`, and the framework refuses what does
+    not name them. Both happen after the certificate is gone.
 
     Raises:
         NotAcceptable: It does not.
     """
-    accepted = {"*/*", media_type} if media_type == OCTETS else {"*/*", "application/*", media_type}
-    if header is None and media_type == JSON:
-        return
-    if header is None or not accepted & _ranges(header):
+    if media_type == OCTETS:
+        acceptable = header is not None and header.strip() == OCTETS
+    else:
+        acceptable = header is None or _accepts(_ranges(header), media_type)
+    if not acceptable:
         raise NotAcceptable
+
+
+def _accepts(ranges: dict[str, bool], media_type: str) -> bool:
+    # The most specific range decides (RFC 9110, 12.5.1).
+    for candidate in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+        if candidate in ranges:
+            return ranges[candidate]
+    return False
 
 
 def language(header: str | None) -> str:

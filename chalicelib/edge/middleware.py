@@ -9,6 +9,7 @@ from collections.abc import Callable
 from chalice.app import Request, Response
 
 from chalicelib.edge import log
+from chalicelib.edge.accept import language
 from chalicelib.edge.responses import problem_response
 from chalicelib.protocol import problems
 
@@ -21,7 +22,7 @@ def problems_only(request: Request, get_response: Callable[[Request], Response])
     response = get_response(request)
     code = None
     if response.status_code >= 400:  # noqa: PLR2004 - the first error status of HTTP
-        response, code = _as_problem(response)
+        response, code = _as_problem(request, response)
     log.request_done(
         route=request.context["resourcePath"],
         method=request.method,
@@ -33,9 +34,9 @@ def problems_only(request: Request, get_response: Callable[[Request], Response])
     return response
 
 
-def _as_problem(response: Response) -> tuple[Response, str]:
+def _as_problem(request: Request, response: Response) -> tuple[Response, str]:
     if response.headers.get("Content-Type") != problems.MEDIA_TYPE:
         code = _FRAMEWORK.get(response.status_code, "invalid-request")
-        return problem_response(code), code
+        return problem_response(code, language=language(request.headers.get("accept-language"))), code
     code = next(code for code, kind in problems.PROBLEMS.items() if f'"{problems.TYPE_PREFIX}{code}"' in response.body)
     return response, code

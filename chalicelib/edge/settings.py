@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.protocol.errors import ServiceSuspended
+from chalicelib.storage.rate_limits import RateLimit, RateLimits
 
 
 class NotConfigured(ServiceSuspended):
@@ -58,6 +59,30 @@ class Settings:
     def fonts(self) -> str:
         """Directory of the fonts."""
         return self.get("KOFU_FONTS")
+
+    def rate_limit(self, name: str, seconds: int) -> RateLimit:
+        """Return a limit for each `seconds`.
+
+        Raises:
+            NotConfigured: It is not set, or no positive number.
+        """
+        most = self.get(name)
+        if not most.isascii() or not most.isdigit() or int(most) == 0:
+            raise NotConfigured(name)
+        return RateLimit(int(most), seconds)
+
+    @property
+    def rate_limits(self) -> RateLimits:
+        """How often a kiosk may ask for a challenge (a minute), and a card be tried (an hour)."""
+        return RateLimits(
+            challenges_of_a_kiosk=self.rate_limit("KOFU_CHALLENGES_A_MINUTE", 60),
+            attempts_of_a_card=self.rate_limit("KOFU_ATTEMPTS_AN_HOUR", 3600),
+        )
+
+    @property
+    def stage(self) -> str:
+        """Where this is: `production` serves residents, anything else does not."""
+        return self.get("KOFU_STAGE")
 
     @property
     def build(self) -> str:

@@ -109,6 +109,8 @@ class CardSignatureInvalid(KofuError):
 class RevocationUnknown(KofuError):
     """Whether the certificate is revoked cannot be known now; that refuses."""
 
+    retry_after = 60
+
 
 class NotEligible(KofuError):
     """This resident cannot have this certificate now; `reason` is a code, never data."""
@@ -139,9 +141,11 @@ class Expired(KofuError):
 
 
 class TooManyRequests(KofuError):
-    """Refused for load."""
+    """Refused for load, or for asking too often."""
 
-    retry_after = 5
+    def __init__(self, retry_after: int = 5) -> None:
+        super().__init__()
+        self.retry_after = retry_after
 
 
 class OutsideServiceHours(KofuError):

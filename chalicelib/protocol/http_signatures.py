@@ -30,6 +30,7 @@ _INPUT = re.compile(
 )
 _SIGNATURE = re.compile(rf"{LABEL}=:(?P<value>[A-Za-z0-9+/]{{86}}==):")
 _SPLIT_PARAMETER = re.compile(r';([a-z*][a-z0-9_.*-]*)=(?:(-?[0-9]+)|"((?:[^"\\]|\\.)*)")')
+_VALUE = re.compile(r"[\t -~]*")
 _DIGEST = re.compile(r"(?:\A|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
@@ -96,7 +97,7 @@ def examine(request: SignedRequest, *, now: int) -> KioskSignature:
     _check_parameters(parameters, now)
     _check_digest(request)
     signature = _parse_signature(request.headers.get("signature", ""))
-    return KioskSignature(parameters["keyid"], _base(request, components, input_value), signature)
+    return KioskSignature(_kiosk_id(parameters), _base(request, components, input_value), signature)
 
 
 def _required(headers: Mapping[str, str], body: bytes) -> list[str]:
@@ -108,27 +109,32 @@ def _required(headers: Mapping[str, str], body: bytes) -> list[str]:
     return names
 
 
-def _parse_input(header: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
+def _parse_input(header: str) -> tuple[str, dict[str, str | int], tuple[str, ...]]:
     match = _INPUT.fullmatch(header) if len(header) <= _MAX_HEADER else None
     if match is None:
         raise KioskNotAuthenticated
     found = _SPLIT_PARAMETER.findall(match["parameters"])
-    parameters = {name: number or text for name, number, text in found}
+    parameters = {name: int(number) if number else text for name, number, text in found}
     if len(parameters) != len(found):
         raise KioskNotAuthenticated
     return match["value"], parameters, tuple(re.findall(r'"([^"]+)"', match["components"]))
 
 
-def _check_parameters(parameters: Mapping[str, str], now: int) -> None:
-    if parameters.get("tag") != TAG or parameters.get("alg", "ed25519") != "ed25519" or not parameters.get("keyid"):
+def _check_parameters(parameters: Mapping[str, str | int], now: int) -> None:
+    if parameters.get("tag") != TAG or parameters.get("alg", "ed25519") != "ed25519":
         raise KioskNotAuthenticated
-    if not re.fullmatch(r"[0-9]{1,12}", parameters.get("created", "")):
+    created, expires = parameters.get("created"), parameters.get("expires", now)
+    if not isinstance(created, int) or not isinstance(expires, int):
         raise KioskNotAuthenticated
-    if abs(now - int(parameters["created"])) > MAX_AGE:
+    if abs(now - created) > MAX_AGE or expires < now:
         raise KioskNotAuthenticated
-    expires = parameters.get("expires")
-    if expires is not None and (not expires.isdigit() or int(expires) < now):
+
+
+def _kiosk_id(parameters: Mapping[str, str | int]) -> str:
+    kiosk_id = parameters.get("keyid")
+    if not isinstance(kiosk_id, str) or not kiosk_id:
         raise KioskNotAuthenticated
+    return kiosk_id
 
 
 def _check_digest(request: SignedRequest) -> None:
@@ -156,8 +162,9 @@ def _base(request: SignedRequest, components: tuple[str, ...], parameters: str) 
     values = {**request.headers, "@method": request.method, "@path": request.path}
     if not all(name in values for name in components):
         raise KioskNotAuthenticated
-    lines = [f'"{name}": {values[name].strip()}' for name in components]
-    try:
-        return "\n".join([*lines, f'"@signature-params": {parameters}']).encode("ascii")
-    except UnicodeEncodeError as error:
-        raise KioskNotAuthenticated from error
+    covered = {name: values[name].strip(" \t") for name in components}
+    # RFC 9421, 2.1: with a line end in a value, the bytes of one request could be read as another's.
+    if not all(_VALUE.fullmatch(value) for value in covered.values()):
+        raise KioskNotAuthenticated
+    lines = [f'"{name}": {value}' for name, value in covered.items()]
+    return "\n".join([*lines, f'"@signature-params": {parameters}']).encode("ascii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 from collections.abc import Sequence
 
@@ -14,6 +15,21 @@ from chalicelib.protocol.sealing import MAX_HAND_OVER
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MANIFEST = "manifest.json"
+# APPNOTE 4.3: a local header and a central one for each entry, each followed by its name; one end record.
+_HEADERS_SIZE = 30 + 46
+_END_SIZE = 22
+# What `zipfile` and the decoder raise for malformed input; ValueError includes names that are not UTF-8.
+_MALFORMED = (
+    zipfile.BadZipFile,
+    msgspec.DecodeError,
+    ValueError,
+    KeyError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+)
 
 
 class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,13 +83,15 @@ def unpack(data: bytes) -> ImageArchive:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            return _read(file)
-    except (zipfile.BadZipFile, msgspec.DecodeError, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+            return _read(file, len(data))
+    except _MALFORMED as error:
         raise ImageArchiveInvalid from error
 
 
-def _read(file: zipfile.ZipFile) -> ImageArchive:
+def _read(file: zipfile.ZipFile, size: int) -> ImageArchive:
     infos = file.infolist()
+    if size != _written_size(infos):
+        raise ImageArchiveInvalid
     if any(info.compress_type != zipfile.ZIP_STORED for info in infos):
         raise ImageArchiveInvalid
     if sum(info.file_size for info in infos) > MAX_HAND_OVER:
@@ -85,3 +103,8 @@ def _read(file: zipfile.ZipFile) -> ImageArchive:
     if not pages or page_entries(pages) != manifest.pages:
         raise ImageArchiveInvalid
     return ImageArchive(manifest, pages)
+
+
+def _written_size(infos: Sequence[zipfile.ZipInfo]) -> int:
+    """Return the size of an archive with these entries and nothing else: no comment, no extra fields, no gaps."""
+    return _END_SIZE + sum(_HEADERS_SIZE + 2 * len(info.filename.encode()) + info.file_size for info in infos)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from chalicelib.protocol.errors import KofuError
 
 _COORDINATE = 32
+_TYPE = "kofu-receipt+jwt"
 
 
 class ReceiptInvalid(KofuError):
@@ -45,12 +46,15 @@ def _b64(data: bytes) -> str:
 
 
 def _unb64(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if _b64(data) != text:
+        raise ValueError("not the one way to write these bytes")
+    return data
 
 
 def signing_input(receipt: Receipt, key_id: str) -> bytes:
     """Return the bytes that ES256 signs."""
-    header = {"alg": "ES256", "kid": key_id, "typ": "kofu-receipt+jwt"}
+    header = {"alg": "ES256", "kid": key_id, "typ": _TYPE}
     return f"{_b64(msgspec.json.encode(header))}.{_b64(msgspec.json.encode(receipt))}".encode()
 
 
@@ -61,9 +65,13 @@ def compact(signed: bytes, der_signature: bytes) -> str:
 
 
 def public_jwk(public_key_der: bytes, key_id: str) -> dict[str, Any]:
-    """Return a P-256 public key (DER) as JWK (RFC 7517)."""
+    """Return a P-256 public key (DER) as JWK (RFC 7517).
+
+    Raises:
+        ReceiptInvalid: It is a key of another kind.
+    """
     key = load_der_public_key(public_key_der)
-    if not isinstance(key, ec.EllipticCurvePublicKey):
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise ReceiptInvalid
     numbers = key.public_numbers()
     x, y = (_b64(n.to_bytes(_COORDINATE, "big")) for n in (numbers.x, numbers.y))
@@ -79,7 +87,9 @@ def verify(receipt: str, jwks: dict[str, Any]) -> Receipt:
     try:
         head, claims, signature = receipt.split(".")
         header = msgspec.json.decode(_unb64(head), type=dict[str, str])
-        jwk = next(key for key in jwks["keys"] if key["kid"] == header["kid"] and header["alg"] == "ES256")
+        if (header["alg"], header["typ"]) != ("ES256", _TYPE):
+            raise ReceiptInvalid
+        jwk = next(key for key in jwks["keys"] if key["kid"] == header["kid"])
         _public_key(jwk).verify(_der(_unb64(signature)), f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
         return msgspec.json.decode(_unb64(claims), type=Receipt)
     except (ValueError, KeyError, StopIteration, InvalidSignature, msgspec.DecodeError) as error:

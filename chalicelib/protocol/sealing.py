@@ -65,13 +65,15 @@ def load_public_key(session_public_key: bytes) -> MLKEM768X25519PublicKey:
     """Read a session public key: the ML-KEM-768 encapsulation key (1184 bytes), then the X25519 key (32 bytes).
 
     Raises:
-        SessionKeyMalformed: It has another size, or FIPS 203's check of the encapsulation key fails.
+        SessionKeyMalformed: It has another size, FIPS 203's check of the encapsulation key fails, or the X25519
+            point is one of those that make every shared secret zero (RFC 7748, 6.1).
     """
     if len(session_public_key) != SESSION_PUBLIC_KEY_SIZE:
         raise SessionKeyMalformed
     try:
         mlkem = MLKEM768PublicKey.from_public_bytes(session_public_key[:MLKEM_KEY_SIZE])
         x25519 = X25519PublicKey.from_public_bytes(session_public_key[MLKEM_KEY_SIZE:])
+        X25519PrivateKey.generate().exchange(x25519)
     except ValueError as error:
         raise SessionKeyMalformed from error
     return MLKEM768X25519PublicKey(mlkem, x25519)

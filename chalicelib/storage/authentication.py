@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.protocol.errors import CardLocked, ChallengeExpired
+from chalicelib.protocol.errors import CardLocked, ChallengeExpired, TooManyRequests
 from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, condition_failed
 from chalicelib.storage.batch import read_rows
 from chalicelib.storage.cards import MAX_FAILURES, CardKey
 from chalicelib.storage.items import Row, to_item
+from chalicelib.storage.rate_limits import RateLimits
 from chalicelib.storage.sessions import PURGE_MARGIN, Session
 
 if TYPE_CHECKING:
@@ -54,20 +55,34 @@ class AuthenticationTables:
     challenges: str
     card_locks: str
     sessions: str
+    rate_limits: str
 
 
 class AuthenticationStore:
     """Writes what an authentication changes."""
 
-    def __init__(self, client: DynamoDBClient, tables: AuthenticationTables) -> None:
-        """Write to these tables."""
+    def __init__(self, client: DynamoDBClient, tables: AuthenticationTables, limits: RateLimits) -> None:
+        """Write to these tables, within these limits."""
         self._client = client
         self._tables = tables
+        self._limits = limits
 
-    def put_challenge(self, challenge: Challenge) -> None:
-        """Keep a challenge until it is used or late."""
+    def put_challenge(self, challenge: Challenge, *, now: int) -> None:
+        """Keep a challenge until it is used or late.
+
+        Raises:
+            TooManyRequests: The kiosk has asked for too many.
+        """
+        put: Any = {"Put": {"TableName": self._tables.challenges, "Item": to_item(challenge.to_row())}}
+        limit = self._limits.challenges_of_a_kiosk
+        count: Any = limit.count_request(self._tables.rate_limits, f"kiosk#{challenge.kiosk_id}", now)
         with aws_errors():
-            self._client.put_item(TableName=self._tables.challenges, Item=to_item(challenge.to_row()))
+            try:
+                self._client.transact_write_items(TransactItems=[put, count])
+            except ClientError as error:
+                if _CONDITION_FAILED in cancellation_reasons(error):
+                    raise TooManyRequests(limit.seconds_left(now)) from error
+                raise
 
     def consume(self, challenge: Challenge, *, kiosk_id: str, now: int) -> None:
         """Use a challenge up, alone: for a card that is refused before anything is counted.
@@ -89,7 +104,10 @@ class AuthenticationStore:
         Raises:
             ChallengeExpired: It is used, late or another kiosk's.
             CardLocked: The card has failed three times. The challenge is used up all the same.
+            TooManyRequests: The card has been tried too often. The challenge is used up all the same.
         """
+        limit = self._limits.attempts_of_a_card
+        rate: Any = limit.count_request(self._tables.rate_limits, f"card#{card}", now)
         count: Any = {
             "TableName": self._tables.card_locks,
             "Key": to_item({"card": str(card)}),
@@ -100,7 +118,7 @@ class AuthenticationStore:
         with aws_errors():
             try:
                 self._client.transact_write_items(
-                    TransactItems=[{"Delete": self._use(challenge, kiosk_id, now)}, {"Update": count}]
+                    TransactItems=[{"Delete": self._use(challenge, kiosk_id, now)}, {"Update": count}, rate]
                 )
             except ClientError as error:
                 reasons = cancellation_reasons(error)
@@ -109,7 +127,9 @@ class AuthenticationStore:
                 if reasons[0] == _CONDITION_FAILED:
                     raise ChallengeExpired from error
                 self.consume(challenge, kiosk_id=kiosk_id, now=now)
-                raise CardLocked from error
+                if reasons[1] == _CONDITION_FAILED:
+                    raise CardLocked from error
+                raise TooManyRequests(limit.seconds_left(now)) from error
 
     def open_session(self, session: Session, card: CardKey) -> None:
         """Store a session and clear the card's count: a success resets it."""

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 """Table name, name of its key attribute, value."""
 
+MAX_ROWS = 100
+"""How many rows one call reads at most."""
+
 
 def read_rows(client: DynamoDBClient, keys: Sequence[Key]) -> Mapping[Key, Row]:
-    """Read up to 100 rows in one call; rows that do not exist are missing from the result.
+    """Read up to `MAX_ROWS` rows in one call; rows that do not exist are missing from the result.
 
     Raises:
         TooManyRequests: DynamoDB left some keys unread: the caller refuses rather than decides on half a picture.

@@ -138,24 +138,40 @@ class LedgerWriter:
                 raise
 
     def mark_replaced(self, issuance_id: str, *, replaced_by: str) -> None:
-        """Name the one replacement of an issuance.
+        """Name the one replacement of an issuance; naming the same one again changes nothing.
 
         Raises:
             Conflict: It has been replaced by another one already.
         """
+        vacant = "attribute_not_exists(replaced_by) OR replaced_by = :new"
         with aws_errors():
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key=to_item({"issuance_id": issuance_id}),
                     UpdateExpression="SET replaced_by = :new",
-                    ConditionExpression="attribute_exists(issuance_id) AND attribute_not_exists(replaced_by)",
+                    ConditionExpression=f"attribute_exists(issuance_id) AND ({vacant})",
                     ExpressionAttributeValues=to_item({":new": replaced_by}),
                 )
             except ClientError as error:
                 if condition_failed(error):
                     raise Conflict from error
                 raise
+
+    def release_replaced(self, issuance_id: str, *, replaced_by: str) -> None:
+        """Take back a replacement that came to nothing, so that there can be another one."""
+        with aws_errors():
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=to_item({"issuance_id": issuance_id}),
+                    UpdateExpression="REMOVE replaced_by",
+                    ConditionExpression="replaced_by = :new",
+                    ExpressionAttributeValues=to_item({":new": replaced_by}),
+                )
+            except ClientError as error:
+                if not condition_failed(error):
+                    raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from chalicelib.edge.calls import system_clock
 from chalicelib.edge.service_hours import JST
 from chalicelib.registers.file_format import read_register, write_register
 from chalicelib.storage import clients
@@ -27,6 +28,7 @@ from infra.emulator.demo_city import DemoCity, build_city, register_file
 from infra.emulator.gateway_event import STAGE
 from infra.emulator.http_server import LoopbackServer
 from infra.emulator.people import DemoCards, make_cards, make_kiosks
+from infra.emulator.revocation import CRL_PATH, OCSP_PATH, RevocationService, revocation_handler
 from infra.emulator.screen import screen_handler
 from infra.office.books import import_books
 
@@ -86,7 +88,8 @@ class Emulator:
         city = build_city(SEED, now.astimezone(JST).date())
         keys = KeyDirectory(places.keys)
         cards = make_cards(city, places.state, keys, now=now, progress=self._progress("Making cards"))
-        self._configure(cloud, cards)
+        revocation = self._serve_revocation(stack, cards, keys)
+        self._configure(cloud, cards, revocation)
         self._fill_books(city, cards)
         kiosks = self._enrol_kiosks()
         application = importlib.import_module("app")
@@ -106,13 +109,24 @@ class Emulator:
         stack.enter_context(_SweepEachMinute())
         self._write_state(stack)
 
-    def _configure(self, cloud: EmulatedCloud, cards: DemoCards) -> None:
+    def _serve_revocation(self, stack: ExitStack, cards: DemoCards, keys: KeyDirectory) -> str:
+        service = RevocationService(cards.authorities, clock=system_clock, key_source=keys)
+        server = stack.enter_context(LoopbackServer(revocation_handler(service), 0))
+        stack.callback(service.faults.release)
+        return server.url
+
+    def _configure(self, cloud: EmulatedCloud, cards: DemoCards, revocation: str) -> None:
         os.environ.pop("KOFU_FUNCTION", None)
         os.environ.update(cloud.environment())
         os.environ.update(
             {
                 "KOFU_STAGE": "emulation",
                 "KOFU_BUILD": "emulation",
+                "KOFU_OCSP_URL": revocation + OCSP_PATH,
+                "KOFU_CRL_URL": revocation + CRL_PATH,
+                # Tests play a day's visits within a minute.
+                "KOFU_CHALLENGES_A_MINUTE": "100000",
+                "KOFU_ATTEMPTS_AN_HOUR": "100000",
                 "KOFU_TRUST_ANCHORS": str(cards.trust_anchors),
                 "KOFU_FONTS": str(self._places.fonts),
             }

@@ -27,10 +27,11 @@ _FIRST_SERIAL = 1001
 
 @dataclass(frozen=True, slots=True)
 class DemoCards:
-    """What card making leaves: the entries of `emulator.json`, the links for the books, the pinned authorities."""
+    """What card making leaves: entries of `emulator.json`, links for the books, the authorities and their pins."""
 
     cards: tuple[dict[str, str], ...]
     links: tuple[CardLink, ...]
+    authorities: tuple[CardAuthority, ...]
     trust_anchors: Path
 
 
@@ -59,7 +60,7 @@ def make_cards(
         progress(number + 1, len(holders))
     anchors = directory / "trust-anchors.pem"
     anchors.write_text("".join(f"generation: {a.generation}\n{a.root_pem.decode()}" for a in authorities))
-    return DemoCards(tuple(cards), tuple(links), anchors)
+    return DemoCards(tuple(cards), tuple(links), tuple(authorities), anchors)
 
 
 def _make_card(

@@ -34,7 +34,7 @@ def roles() -> Json:
 
 def _function(name: str, build: str) -> Json:
     return {
-        "VpcConfig": network.vpc_config(),
+        "VpcConfig": network.vpc_config(name),
         "Environment": {"Variables": environment(name, build)},
         **_logging(name),
     }
@@ -45,6 +45,11 @@ def environment(function: str, build: str) -> Json:
     own: Json = {"KOFU_FUNCTION": function, "KOFU_STAGE": {"Ref": "Stage"}, "KOFU_BUILD": build}
     if function == "authenticate":
         own["KOFU_TRUST_ANCHORS"] = f"/var/task/{ANCHORS}"
+        # Far beyond what residents at a kiosk, or one card, can need.
+        own["KOFU_CHALLENGES_A_MINUTE"] = "30"
+        own["KOFU_ATTEMPTS_AN_HOUR"] = "20"
+        own["KOFU_OCSP_URL"] = {"Ref": "OcspUrl"}
+        own["KOFU_CRL_URL"] = {"Ref": "CrlUrl"}
     if function == "render":
         own["KOFU_FONTS"] = f"/opt/{FONTS}"
     return own | {variable: reference(logical) for variable, logical in policies.variables(function).items()}

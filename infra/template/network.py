@@ -6,10 +6,11 @@ The subnets of the deployer should have no route to the internet; the security g
 from infra.template.intrinsics import Json
 
 _GROUP = "FunctionsSecurityGroup"
+_CARD_AUTHORITY = "CardAuthoritySecurityGroup"
 
 
 def resources() -> Json:
-    """The functions' security group: nothing in, out only TLS to DynamoDB, S3 and the interface endpoint of KMS."""
+    """Security groups, nothing in. Out: TLS to DynamoDB, S3 and KMS for all; for `authenticate` the card authority."""
     return {
         _GROUP: {
             "Type": "AWS::EC2::SecurityGroup",
@@ -23,15 +24,32 @@ def resources() -> Json:
                     _tls_to("KMS", DestinationSecurityGroupId={"Ref": "EndpointsSecurityGroupId"}),
                 ],
             },
-        }
+        },
+        _CARD_AUTHORITY: {
+            "Type": "AWS::EC2::SecurityGroup",
+            "Properties": {
+                "GroupDescription": "Kofu authenticate: out to OCSP and CRL of the card authority",
+                "VpcId": {"Ref": "VpcId"},
+                "SecurityGroupEgress": [
+                    {
+                        "Description": "OCSP and CRL",
+                        "IpProtocol": "tcp",
+                        "FromPort": {"Ref": "CardAuthorityPort"},
+                        "ToPort": {"Ref": "CardAuthorityPort"},
+                        "CidrIp": {"Ref": "CardAuthorityCidr"},
+                    }
+                ],
+            },
+        },
     }
 
 
-def vpc_config() -> Json:
+def vpc_config(function: str) -> Json:
     """The `VpcConfig` property of a function."""
+    groups = [_GROUP, _CARD_AUTHORITY] if function == "authenticate" else [_GROUP]
     return {
         "SubnetIds": {"Ref": "PrivateSubnetIds"},
-        "SecurityGroupIds": [{"Fn::GetAtt": [_GROUP, "GroupId"]}],
+        "SecurityGroupIds": [{"Fn::GetAtt": [group, "GroupId"]} for group in groups],
     }
 
 

@@ -2,6 +2,9 @@
 
 from infra.template.intrinsics import Json
 
+_URL = r"https?://[A-Za-z0-9./:_{}-]+"
+# RFC 1918 only: the one way out that is not to an AWS endpoint must not lead to the internet.
+_PRIVATE = r"(10\.[0-9]{1,3}|172\.(1[6-9]|2[0-9]|3[01])|192\.168)\.[0-9]{1,3}\.[0-9]{1,3}/(8|9|[12][0-9]|3[0-2])"
 _LIST = {"Type": "CommaDelimitedList"}
 
 
@@ -26,6 +29,10 @@ def parameters() -> Json:
         },
         "S3PrefixListId": _text("Prefix list of the gateway endpoint for S3", r"pl-[0-9a-f]+"),
         "DynamoDbPrefixListId": _text("Prefix list of the gateway endpoint for DynamoDB", r"pl-[0-9a-f]+"),
+        "OcspUrl": _text("Where the card authority answers OCSP, {generation} standing for its generation", _URL),
+        "CrlUrl": _text("Where the card authority publishes its CRL, {generation} standing for its generation", _URL),
+        "CardAuthorityCidr": _text("Private addresses of both, on the closed line", _PRIVATE),
+        "CardAuthorityPort": _text("TCP port of both", r"[0-9]{2,5}", Default="443"),
         "AlarmTopicArn": _text("SNS topic that whoever is on duty listens to", r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:.+"),
     }
 

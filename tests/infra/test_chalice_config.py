@@ -10,7 +10,7 @@ from infra.packaging.chalice_packager import STAGE
 from infra.template.intrinsics import Json
 
 GATEWAY_TIMEOUT = 29
-SIZES = {"authenticate": (1024, 10), "render": (1769, 15), "retrieve": (1024, 10), "sweep": (512, 50)}
+SIZES = {"authenticate": (1024, 15), "render": (1769, 15), "retrieve": (1024, 10), "sweep": (512, 50)}
 
 
 @pytest.fixture(scope="module")

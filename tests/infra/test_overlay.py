@@ -7,6 +7,7 @@ import pytest
 
 from infra import overlay, permissions, policies
 from infra.template.intrinsics import Json
+from infra.template.parameters import parameters
 from tests.infra.contract import MODULES, ROUTES, application
 
 NAMES = {"authenticate": "Authenticate", "render": "Render", "retrieve": "Retrieve", "sweep": "Sweep"}
@@ -16,7 +17,8 @@ VARIABLES = {
     "authenticate": (COMMON - {"KOFU_LEDGER_TABLE"})
     | EDGE
     | {"KOFU_CHALLENGES_TABLE", "KOFU_CARD_LINKS_TABLE", "KOFU_CARD_LOCKS_TABLE"}
-    | {"KOFU_RATE_LIMITS_TABLE", "KOFU_TRUST_ANCHORS"},
+    | {"KOFU_RATE_LIMITS_TABLE", "KOFU_CHALLENGES_A_MINUTE", "KOFU_ATTEMPTS_AN_HOUR", "KOFU_TRUST_ANCHORS"}
+    | {"KOFU_OCSP_URL", "KOFU_CRL_URL"},
     "render": COMMON | EDGE | {"KOFU_REGISTERS_TABLE", "KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET", "KOFU_FONTS"},
     "retrieve": COMMON | EDGE | {"KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET", "KOFU_RECEIPT_KEY"},
     "sweep": COMMON | {"KOFU_SESSIONS_TABLE", "KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET"},
@@ -92,10 +94,12 @@ def test_a_variable_is_the_name_of_a_table_or_bucket_and_the_arn_of_a_key(resour
 
 @pytest.mark.parametrize("function", permissions.FUNCTIONS)
 def test_every_function_lives_in_the_private_subnets(resources: Json, function: str) -> None:
-    """Each function is in the given subnets and in the one security group made for them."""
+    """Each function is in the given subnets and in the security group made for them, and in no other but one's own."""
     network = resources[NAMES[function]]["Properties"]["VpcConfig"]
     assert network["SubnetIds"] == {"Ref": "PrivateSubnetIds"}
-    assert network["SecurityGroupIds"] == [{"Fn::GetAtt": ["FunctionsSecurityGroup", "GroupId"]}]
+    groups = [group["Fn::GetAtt"][0] for group in network["SecurityGroupIds"]]
+    own = ["CardAuthoritySecurityGroup"] if function == "authenticate" else []
+    assert groups == ["FunctionsSecurityGroup", *own]
 
 
 def test_no_function_can_reach_the_internet(resources: Json) -> None:
@@ -107,6 +111,16 @@ def test_no_function_can_reach_the_internet(resources: Json) -> None:
         assert not {"CidrIp", "CidrIpv6"} & set(rule)
         assert {"DestinationPrefixListId", "DestinationSecurityGroupId"} & set(rule)
         assert (rule["IpProtocol"], rule["FromPort"], rule["ToPort"]) == ("tcp", 443, 443)
+
+
+def test_the_card_authority_is_reached_at_private_addresses_only(resources: Json) -> None:
+    """The one further way out, for revocation, leads to an address range that the template accepts only if private."""
+    group = resources["CardAuthoritySecurityGroup"]["Properties"]
+    (rule,) = group["SecurityGroupEgress"]
+    assert rule["CidrIp"] == {"Ref": "CardAuthorityCidr"}
+    pattern = re.compile(parameters()["CardAuthorityCidr"]["AllowedPattern"])
+    assert all(pattern.fullmatch(private) for private in ("10.1.0.0/16", "172.31.0.0/24", "192.168.7.0/28"))
+    assert not any(pattern.fullmatch(public) for public in ("0.0.0.0/0", "8.8.8.0/24", "172.32.0.0/16", "10.0.0.0/4"))
 
 
 def test_fonts_are_mounted_for_render_alone(resources: Json) -> None:

@@ -1,0 +1,1 @@
+"""Tests of revocation: what says good, what says revoked, and everything that must refuse."""
