@@ -32,7 +32,7 @@ def parameters() -> Json:
         "OcspUrl": _text("Where the card authority answers OCSP, {generation} standing for its generation", _URL),
         "CrlUrl": _text("Where the card authority publishes its CRL, {generation} standing for its generation", _URL),
         "CardAuthorityCidr": _text("Private addresses of both, on the closed line", _PRIVATE),
-        "CardAuthorityPort": _text("TCP port of both", r"[0-9]{2,5}", Default="443"),
+        "CardAuthorityPort": _text("TCP port of both", r"[0-9]{2,5}"),
         "AlarmTopicArn": _text("SNS topic that whoever is on duty listens to", r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:.+"),
     }
 
