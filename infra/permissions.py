@@ -34,7 +34,8 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("BatchGetItem", on=(*_EDGE, "ChallengesTable", "CardLinksTable", "CardLocksTable")),
         _dynamodb("PutItem", "DeleteItem", on=("ChallengesTable",)),
         _dynamodb("PutItem", on=("SessionsTable",)),
-        _dynamodb("UpdateItem", on=("CardLocksTable", "RateLimitsTable")),
+        _dynamodb("UpdateItem", "DeleteItem", on=("CardLocksTable",)),
+        _dynamodb("UpdateItem", on=("RateLimitsTable",)),
     ),
     "render": (
         _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),

@@ -18,7 +18,15 @@ from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Arrival, Gatekeeper
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids, sealing
-from chalicelib.protocol.errors import CardNotLinked, CardRevoked, ChallengeExpired, KofuError, RevocationUnknown
+from chalicelib.protocol.errors import (
+    CardNotLinked,
+    CardRevoked,
+    ChallengeExpired,
+    InvalidRequest,
+    KofuError,
+    RevocationUnknown,
+    TooLarge,
+)
 from chalicelib.protocol.messages import (
     ChallengeAnswer,
     ChallengeRequest,
@@ -29,7 +37,8 @@ from chalicelib.protocol.messages import (
 )
 from chalicelib.protocol.transcript import CHALLENGE_LIFETIME, CHALLENGE_SIZE, SESSION_LIFETIME, Transcript
 from chalicelib.storage.authentication import AuthenticationStore, Challenge
-from chalicelib.storage.cards import MAX_FAILURES, Link
+from chalicelib.storage.batch import Key
+from chalicelib.storage.cards import MAX_FAILURES, Link, link_key
 from chalicelib.storage.sessions import Session
 
 
@@ -135,22 +144,27 @@ class Authenticator:
         return PinFailureAnswer(failures=failures, locked=failures >= MAX_FAILURES)
 
     def _begin(self, call: Call, challenge_id: str, der: bytes) -> _Attempt:
-        certificate = card_certificate.parse(der)
         municipality = ids.municipality_of(challenge_id)
         if municipality is None:
             raise ChallengeExpired
-        try:
-            card = card_certificate.examine(certificate, self._anchors, now=call.now)
-        except KofuError as refusal:
-            arrival = self._arrive(call, municipality, challenge_id, None)
-            challenge = self._challenge(arrival, challenge_id, municipality)
-            self._store.consume(challenge, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
-            raise refusal from None
-        arrival = self._arrive(call, municipality, challenge_id, card)
+        card = self._examine(der, call.now)
+        link_row = self._link_row(municipality, card)
+        arrival = self._gatekeeper.arrive(call, municipality, [self._challenge_row(challenge_id), *link_row])
+        if isinstance(card, (InvalidRequest, TooLarge)):
+            raise card
         challenge = self._challenge(arrival, challenge_id, municipality)
+        if isinstance(card, KofuError):
+            self._store.consume(challenge, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
+            raise card
         self._store.begin_attempt(challenge, card.key, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
-        link = arrival.rows.get((self._tables.card_links, "card", str(card.key)))
-        return _Attempt(challenge, card, Link.from_row(link) if link else None)
+        links = [Link.from_row(arrival.rows[key]) for key in link_row if key in arrival.rows]
+        return _Attempt(challenge, card, links[0] if links else None)
+
+    def _examine(self, der: bytes, now: int) -> CardCertificate | KofuError:
+        try:
+            return card_certificate.examine(card_certificate.parse(der), self._anchors, now=now)
+        except KofuError as refusal:
+            return refusal
 
     def _check_revocation(self, call: Call, attempt: _Attempt) -> None:
         try:
@@ -160,14 +174,16 @@ class Authenticator:
             self._store.clear_attempt(attempt.card.key)
             raise
 
-    def _arrive(self, call: Call, municipality: str, challenge_id: str, card: CardCertificate | None) -> Arrival:
-        further = [(self._tables.challenges, "challenge_id", challenge_id)]
-        if card is not None:
-            further.append((self._tables.card_links, "card", str(card.key)))
-        return self._gatekeeper.arrive(call, municipality, further)
+    def _challenge_row(self, challenge_id: str) -> Key:
+        return (self._tables.challenges, "challenge_id", challenge_id)
+
+    def _link_row(self, municipality: str, card: CardCertificate | KofuError) -> list[Key]:
+        if isinstance(card, KofuError):
+            return []
+        return [(self._tables.card_links, "card", link_key(municipality, card.key))]
 
     def _challenge(self, arrival: Arrival, challenge_id: str, municipality: str) -> Challenge:
-        row = arrival.rows.get((self._tables.challenges, "challenge_id", challenge_id))
+        row = arrival.rows.get(self._challenge_row(challenge_id))
         if row is None or row["kiosk_id"] != arrival.kiosk.kiosk_id or row["municipality"] != municipality:
             raise ChallengeExpired
         return Challenge.from_row(row)

@@ -7,7 +7,7 @@ images. Every character that will stand on the paper stands here, labels include
 A page is a sequence of blocks, a block a sequence of labelled fields. That carries all eight certificates: a
 member of a household, a registered seal, a person and each dated line of a family register, an amount of a tax
 certificate. What a block looks like and where it stands is looked up by its `kind` in the form of the
-`certificate_type`. Content that is not text (the imprint of a registered seal) becomes a block type of its own.
+`certificate_type`. The one content that is not text, the imprint of a registered seal, is a page's `imprint`.
 
 No `repr` here shows a text: a document in a log line or a traceback must not spill personal data.
 """
@@ -57,6 +57,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """The imprint of a registered seal (印影): a bi-level image that is printed in its real size or not at all.
+
+    Attributes:
+        width: Pixels across.
+        height: Pixels down.
+        packed: The pixels, eight to a byte, each row padded to whole bytes; a clear bit is ink.
+        width_tenths: How wide the imprint is on paper, in tenths of a millimetre.
+        height_tenths: How high.
+    """
+
+    width: int
+    height: int
+    packed: bytes = field(repr=False)
+    width_tenths: int
+    height_tenths: int
+
+
+@dataclass(frozen=True, slots=True)
 class Issuer:
     """Who certifies: the title and name printed, and the text of the official seal (公印)."""
 
@@ -83,6 +102,7 @@ class Page:
         seal_note: The statement about the seal's colour.
         notes: Further printed notes, one line each.
         flags: What the page holds that calls for special care.
+        imprint: The registered seal, where the page certifies one.
     """
 
     number: int
@@ -98,6 +118,7 @@ class Page:
     seal_note: str
     notes: tuple[str, ...] = ()
     flags: frozenset[Flag] = frozenset()
+    imprint: Imprint | None = field(default=None, repr=False)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text to print with the place it comes from, empty ones left out; the place names no data."""

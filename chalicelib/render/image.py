@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.protocol import image_archive, sealing
-from chalicelib.protocol.errors import SubjectMismatch, TooLarge
+from chalicelib.protocol.errors import CannotBeRendered, SubjectMismatch, TooLarge
 from chalicelib.protocol.image_archive import ImageArchive, Manifest
 from chalicelib.protocol.sealing import ENC_SIZE, MAX_HAND_OVER, Sealed
 from chalicelib.render.document import Document
@@ -43,10 +43,12 @@ def seal_document(
 
     Raises:
         SubjectMismatch: It names another subject, municipality or none (R8). Nothing is sealed.
-        CannotBeRendered: A glyph, a length or a page's completeness (R10).
+        CannotBeRendered: A glyph, a length, a page's completeness (R10) or a missing page (R4).
         TooLarge: It would not fit a hand-over.
     """
     pages = typeset(document)
+    if len(pages) != len(document.pages):
+        raise CannotBeRendered("a page is missing")
     manifest = Manifest(
         issuance_id=document.issuance_id,
         type=document.certificate_type,

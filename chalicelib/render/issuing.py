@@ -11,7 +11,14 @@ from chalicelib.edge.problem_table import code_of
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.protocol.errors import Conflict, Expired, InvalidRequest, KofuError, NotEligible
+from chalicelib.protocol.errors import (
+    Conflict,
+    DependencyUnavailable,
+    Expired,
+    InvalidRequest,
+    KofuError,
+    NotEligible,
+)
 from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.store import RegisterReader
@@ -124,12 +131,22 @@ class Issuing:
         self._stores.recorder.record(envelope, facts)
 
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
-        """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9)."""
+        """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9).
+
+        When AWS did not answer, the seal may have been recorded all the same. Then the ledger cannot be moved, the
+        object stays, and repeating the request answers it.
+        """
+        unanswered = isinstance(error, DependencyUnavailable)
         try:
-            self._stores.eraser.erase(object_key)
+            if not unanswered:
+                self._stores.eraser.erase(object_key)
             self._stores.ledger.move(
                 issuance.issuance_id, _S.REQUESTED, _S.CANCELLED, ended_at=now, reason=code_of(error)
             )
+            if unanswered:
+                self._stores.eraser.erase(object_key)
+            if issuance.replaces is not None:
+                self._stores.ledger.release_replaced(issuance.replaces, replaced_by=issuance.issuance_id)
         except KofuError as second:
             # The sweep ends it; what the kiosk must hear is the first error.
             error.add_note(type(second).__name__)

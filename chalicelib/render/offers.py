@@ -11,7 +11,7 @@ from chalicelib.edge.gatekeeper import Gatekeeper, Visit, require_serving
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids, sealing
 from chalicelib.protocol.certificate_types import TITLES, CertificateType
-from chalicelib.protocol.errors import CardNotLinked
+from chalicelib.protocol.errors import CardNotLinked, SubjectMismatch
 from chalicelib.protocol.messages import Member, Offer, Offers, OffersAnswer
 from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
 from chalicelib.registers.store import RegisterReader
@@ -85,9 +85,13 @@ def read_holder(registers: RegisterReader, visit: Visit) -> tuple[HouseholdRecor
 
     Raises:
         CardNotLinked: The books do not hold them any more, or not there: the office must link the card anew.
+        SubjectMismatch: What was read is not what was asked for (R8).
     """
     record = registers.household(visit.service.books, visit.session.household_id)
     holder = record.resident(visit.session.resident_id) if record else None
     if record is None or holder is None:
         raise CardNotLinked
+    household = record.household
+    if (household.municipality, household.household_id) != (visit.session.municipality, visit.session.household_id):
+        raise SubjectMismatch
     return record, holder

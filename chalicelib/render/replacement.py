@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _S = IssuanceState
 _REPLACEABLE = frozenset({_S.SEALED, _S.HANDED_OVER, _S.MISPRINTED, _S.UNCONFIRMED})
 _FREE = frozenset({_S.MISPRINTED, _S.UNCONFIRMED})
+_ENDED = _FREE | {_S.CANCELLED, _S.EXPIRED}
 
 
 class Replacement:
@@ -38,7 +39,8 @@ class Replacement:
 
         Raises:
             NotFound: No such issuance in this session.
-            Conflict: It was printed, never sealed, for something else, or replaced by another one before.
+            Conflict: It was printed, never sealed, for something else, or replaced by another one before; or it is
+                being handed over at this moment.
         """
         old = self._read(old_id, session)
         same = (old.certificate_type, old.copies) == (certificate_type, copies)
@@ -46,6 +48,12 @@ class Replacement:
             raise Conflict
         self._ledger.mark_replaced(old_id, replaced_by=new_id)
         state = self._ender.end(old_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)
+        if state is old.state:
+            # It was final, or somebody moved it meanwhile: a hand-over, the sweep, or we, and did not hear of it.
+            state = self._read(old_id, session).state
+        if state not in _ENDED:
+            self._ledger.release_replaced(old_id, replaced_by=new_id)
+            raise Conflict
         return state in _FREE
 
     def _read(self, old_id: str, session: Session) -> Issuance:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Gatekeeper
-from chalicelib.protocol.errors import SessionInvalid
+from chalicelib.protocol.errors import KofuError, SessionInvalid
 from chalicelib.protocol.states import OPEN_STATES, IssuanceState
-from chalicelib.storage.batch import read_rows
+from chalicelib.storage.batch import MAX_ROWS, read_rows
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.ledger import Issuance
 from chalicelib.storage.sessions import Session, SessionEnder
@@ -39,23 +40,31 @@ class SessionEnd:
         """Delete the session first, so that a late page can no longer be sealed for it, then what is left of it.
 
         Raises:
-            KofuError: As the gatekeeper; `SessionInvalid` when it has ended already.
+            KofuError: As the gatekeeper; `SessionInvalid` when it has ended already; the failure of an AWS call, with
+                which the session is over all the same, and the sweep ends the rest.
         """
         visit = self._gatekeeper.visit(call)
         ended = self._sessions.end(visit.session.token_hash)
         if ended is None:
             raise SessionInvalid
+        failed: KofuError | None = None
         for issuance in self._issuances(ended):
-            if issuance.state in OPEN_STATES:
-                self._ender.end(
-                    issuance.issuance_id,
-                    issuance.state,
-                    issuance.object_key,
-                    unread=IssuanceState.CANCELLED,
-                    now=call.now,
-                )
+            try:
+                self._end(issuance, call.now)
+            except KofuError as error:
+                # One that cannot be ended now must not keep the others; the sweep ends it.
+                failed = error
+        if failed is not None:
+            raise failed
 
-    def _issuances(self, session: Session) -> list[Issuance]:
+    def _end(self, issuance: Issuance, now: int) -> None:
+        if issuance.state in OPEN_STATES:
+            self._ender.end(
+                issuance.issuance_id, issuance.state, issuance.object_key, unread=IssuanceState.CANCELLED, now=now
+            )
+
+    def _issuances(self, session: Session) -> Iterator[Issuance]:
         keys = [(self._ledger_table, "issuance_id", issuance_id) for issuance_id in sorted(session.issuances)]
-        rows = read_rows(self._client, keys) if keys else {}
-        return [Issuance.from_row(row) for row in rows.values()]
+        for first in range(0, len(keys), MAX_ROWS):
+            rows = read_rows(self._client, keys[first : first + MAX_ROWS])
+            yield from (Issuance.from_row(row) for row in rows.values())

@@ -135,13 +135,9 @@ class AuthenticationStore:
         """Store a session and clear the card's count: a success resets it."""
         put: Any = {"TableName": self._tables.sessions, "Item": to_item(session.to_row())}
         put["ConditionExpression"] = "attribute_not_exists(token_hash)"
-        clear: Any = {
-            "TableName": self._tables.card_locks,
-            "Key": to_item({"card": str(card)}),
-            "UpdateExpression": "REMOVE failures",
-        }
+        clear: Any = {"TableName": self._tables.card_locks, "Key": to_item({"card": str(card)})}
         with aws_errors():
-            self._client.transact_write_items(TransactItems=[{"Put": put}, {"Update": clear}])
+            self._client.transact_write_items(TransactItems=[{"Put": put}, {"Delete": clear}])
 
     def clear_attempt(self, card: CardKey) -> None:
         """Take back the attempt that was counted for a card which turned out not to have failed."""

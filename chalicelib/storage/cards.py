@@ -57,10 +57,10 @@ class Link:
             dt.date.fromisoformat(ended_on) if ended_on else None,
         )
 
-    def to_row(self, card: CardKey) -> Row:
-        """Write a row."""
+    def to_row(self, municipality: str, card: CardKey) -> Row:
+        """Write a row of a municipality's links."""
         return {
-            "card": str(card),
+            "card": link_key(municipality, card),
             "resident_id": self.resident_id,
             "household_id": self.household_id,
             "linked_on": self.linked_on.isoformat(),
@@ -73,6 +73,14 @@ class Link:
         return self.linked_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
+def link_key(municipality: str, card: CardKey) -> str:
+    """Return the key of a municipality's link of a card.
+
+    Residents' ids are unique in one municipality's books only: a link holds for those books and for no others.
+    """
+    return f"{municipality}#{card}"
+
+
 class LinkWriter:
     """What the office does with cards: link a new one, end the link of a lost, renewed or returned one."""
 
@@ -81,12 +89,12 @@ class LinkWriter:
         self._client = client
         self._table = table
 
-    def put(self, card: CardKey, link: Link) -> None:
-        """Link a certificate, or replace what was recorded of it."""
+    def put(self, municipality: str, card: CardKey, link: Link) -> None:
+        """Link a certificate to a resident of a municipality, or replace what was recorded of it there."""
         with aws_errors():
-            self._client.put_item(TableName=self._table, Item=to_item(link.to_row(card)))
+            self._client.put_item(TableName=self._table, Item=to_item(link.to_row(municipality, card)))
 
-    def end(self, card: CardKey, ended_on: dt.date) -> None:
+    def end(self, municipality: str, card: CardKey, ended_on: dt.date) -> None:
         """End a link; from that day on the certificate stands for nobody.
 
         Raises:
@@ -96,7 +104,7 @@ class LinkWriter:
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=to_item({"card": str(card)}),
+                    Key=to_item({"card": link_key(municipality, card)}),
                     UpdateExpression="SET ended_on = :day",
                     ConditionExpression="attribute_exists(card)",
                     ExpressionAttributeValues=to_item({":day": ended_on.isoformat()}),
@@ -118,6 +126,4 @@ class CardUnlocker:
     def unlock(self, card: CardKey) -> None:
         """Forget a card's failures."""
         with aws_errors():
-            self._client.update_item(
-                TableName=self._table, Key=to_item({"card": str(card)}), UpdateExpression="REMOVE failures"
-            )
+            self._client.delete_item(TableName=self._table, Key=to_item({"card": str(card)}))

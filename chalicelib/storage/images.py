@@ -88,10 +88,10 @@ class ImageLister:
         self._client = client
         self._bucket = bucket
 
-    def list(self, *, limit: int) -> Iterator[StoredImage]:
-        """Yield up to `limit` objects."""
+    def list(self, *, limit: int, after: str) -> Iterator[StoredImage]:
+        """Yield up to `limit` objects in the order of their keys, those after the key `after`."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, PaginationConfig={"MaxItems": limit}
+            Bucket=self._bucket, StartAfter=after, PaginationConfig={"MaxItems": limit}
         )
         with aws_errors():
             for page in pages:

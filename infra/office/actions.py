@@ -76,7 +76,7 @@ def renew_card(options: argparse.Namespace) -> int:
 
 def end_card(options: argparse.Namespace) -> int:
     """End a certificate's link."""
-    cards.end_card(_card(options), day=options.on)
+    cards.end_card(options.municipality, _card(options), day=options.on)
     return 0
 
 

@@ -64,7 +64,11 @@ def _link(books: RegisterFile) -> None:
     for entry in books.card_links:
         card = CardKey(entry.generation, int(entry.serial), entry.certificate_kind)
         household_id = household_of[entry.resident_id]
-        writer.put(card, Link(entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on))
+        writer.put(
+            books.municipality.code,
+            card,
+            Link(entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on),
+        )
 
 
 def _delete(table: Any, version: str) -> None:

@@ -23,7 +23,7 @@ def link_card(municipality: str, card: CardKey, resident_id: str, *, linked_on: 
         NotFound: The books hold no such resident, or there are none.
     """
     household_id = _household_of(municipality, resident_id)
-    _links().put(card, Link(resident_id, household_id, linked_on, source))
+    _links().put(municipality, card, Link(resident_id, household_id, linked_on, source))
 
 
 def renew_card(municipality: str, old: CardKey, new: CardKey, resident_id: str, *, day: dt.date) -> None:
@@ -33,16 +33,16 @@ def renew_card(municipality: str, old: CardKey, new: CardKey, resident_id: str, 
         NotFound: No such resident, or no such old link.
     """
     link_card(municipality, new, resident_id, linked_on=day, source="renewal")
-    _links().end(old, day)
+    _links().end(municipality, old, day)
 
 
-def end_card(card: CardKey, *, day: dt.date) -> None:
+def end_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
     """End a link: the card was lost, returned or reissued.
 
     Raises:
         NotFound: There is no such link.
     """
-    _links().end(card, day)
+    _links().end(municipality, card, day)
 
 
 def unlock_card(card: CardKey) -> None:

@@ -75,6 +75,7 @@ def _add_cards(commands: _Commands) -> None:
     renew.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
     end = _command(commands, "end-card", actions.end_card, "end a certificate's link: lost, returned, reissued")
     _add_card_arguments(end)
+    end.add_argument("municipality")
     end.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
     unlock = _command(commands, "unlock-card", actions.unlock_card, "unlock a card after three failures")
     _add_card_arguments(unlock)

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from cryptography import x509
-
+from chalicelib.authenticate.trust_anchors import TrustAnchors
+from chalicelib.edge.settings import NotConfigured
 from infra.packaging.errors import PackagingError
 
 _SIMULATED: Final = "SIMULATED"
@@ -26,22 +26,17 @@ def check(path: Path, *, simulated_allowed: bool) -> bytes:
     """
     try:
         content = path.read_bytes()
-        certificates = x509.load_pem_x509_certificates(content)
-    except (OSError, ValueError) as error:
+        anchors = TrustAnchors.parse(content.decode("ascii"))
+    except (OSError, UnicodeDecodeError) as error:
         raise PackagingError(f"trust anchors {path}: {error}") from error
-    for certificate in certificates:
-        name = certificate.subject.rfc4514_string()
-        if not _is_authority(certificate):
-            raise PackagingError(f"trust anchors {path}: {name} is not a certificate authority")
+    except NotConfigured as error:
+        raise PackagingError(
+            f"trust anchors {path}: not a bundle of certificate authorities, each after a line 'generation: NAME'"
+        ) from error
+    for authority in anchors.authorities:
+        name = authority.certificate.subject.rfc4514_string()
         if _SIMULATED in name and not simulated_allowed:
             raise PackagingError(
                 f"trust anchors {path}: {name} is simulated; --simulated-authority allows it for trials"
             )
     return content
-
-
-def _is_authority(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False

@@ -22,10 +22,34 @@ def bundle(path: Path, *, name: str = "Card Authority", authority: bool = True) 
         .not_valid_before(now)
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(usage(signs=authority), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    path.write_bytes(b"generation: one\n" + certificate.public_bytes(serialization.Encoding.PEM))
     return path
+
+
+def usage(*, signs: bool) -> x509.KeyUsage:
+    """The key usage of an authority, or of a holder."""
+    return x509.KeyUsage(
+        digital_signature=not signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs,
+        crl_sign=signs,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def test_a_bundle_that_does_not_name_generations_is_refused(tmp_path: Path) -> None:
+    """What `authenticate` would not read at run time is refused at packaging."""
+    path = bundle(tmp_path / "anchors.pem")
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    with pytest.raises(PackagingError, match="generation"):
+        anchors.check(path, simulated_allowed=False)
 
 
 def test_an_authority_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -45,7 +69,7 @@ def test_a_simulated_authority_is_refused_for_real_residents(tmp_path: Path) -> 
 def test_a_persons_certificate_is_no_anchor(tmp_path: Path) -> None:
     """An end-entity certificate in the bundle would make every holder an authority, so it is refused."""
     path = bundle(tmp_path / "anchors.pem", authority=False)
-    with pytest.raises(PackagingError, match="not a certificate authority"):
+    with pytest.raises(PackagingError, match="not a bundle of certificate authorities"):
         anchors.check(path, simulated_allowed=False)
 
 

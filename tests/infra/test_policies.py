@@ -24,6 +24,7 @@ EXPECTED = {
         ("dynamodb:DeleteItem", "ChallengesTable"),
         ("dynamodb:PutItem", "SessionsTable"),
         ("dynamodb:UpdateItem", "CardLocksTable"),
+        ("dynamodb:DeleteItem", "CardLocksTable"),
         ("dynamodb:UpdateItem", "RateLimitsTable"),
     },
     "render": {

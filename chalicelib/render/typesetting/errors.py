@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.protocol.errors import CannotBeRendered, KofuError
+from chalicelib.protocol.errors import CannotBeRendered, ServiceSuspended
 
 
 class MissingGlyph(CannotBeRendered):
@@ -41,5 +41,5 @@ class IncompletePage(CannotBeRendered):
         self.part = part
 
 
-class FontsUnusable(KofuError):
+class FontsUnusable(ServiceSuspended):
     """The directory holds no fonts, or a font and a coverage table that do not belong together (R7)."""

@@ -1,0 +1,88 @@
+"""One municipality with its residents, cards and kiosks, and the functions that serve it."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from chalicelib.edge.settings import Settings
+from chalicelib.registers.entries import HouseholdRecord, Resident
+from chalicelib.registers.municipalities import MunicipalityWriter
+from chalicelib.registers.store import RegisterWriter
+from chalicelib.storage import clients
+from chalicelib.storage.cards import Link, LinkWriter
+from chalicelib.storage.kiosks import KioskWriter
+from chalicelib.storage.rate_limits import RateLimits
+from tests.functions import books
+from tests.functions.cards import Card, CardMaker
+from tests.functions.services import Services
+from tests.functions.stored import Stored
+from tests.functions.terminals import Terminal
+from tests.functions.times import Clock
+
+_numbers = count(1)
+
+
+class World:
+    """Made anew for each test, under names that no other test uses."""
+
+    def __init__(self, settings: Settings, maker: CardMaker, clock: Clock) -> None:
+        self._number = next(_numbers)
+        self._settings = settings
+        self.code = f"{10000 + self._number}"
+        self._books = f"{self.code}#books"
+        self.clock = clock
+        self.maker = maker
+        self.services = Services(settings, maker.anchors)
+        self.stored = Stored(settings)
+        self.kiosks = KioskWriter(clients.dynamodb(), settings.table("KIOSKS"))
+        self.municipalities = MunicipalityWriter(clients.dynamodb(), settings.table("MUNICIPALITIES"))
+        self._registers = RegisterWriter(clients.dynamodb(), settings.table("REGISTERS"))
+        self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"))
+        self.municipalities.announce(self.code, self._books)
+        self.publish()
+
+    def publish(self, **changes: Any) -> None:
+        """Publish the municipality's entry."""
+        self.municipalities.publish(books.municipality(self.code, **changes), self._books)
+
+    @property
+    def ledger_table(self) -> str:
+        """The physical name of the ledger."""
+        return self._settings.table("LEDGER")
+
+    def limit(self, limits: RateLimits) -> None:
+        """Serve within these limits from now on."""
+        self.services = Services(self._settings, self.maker.anchors, limits)
+
+    def neighbour(self) -> World:
+        """Make another municipality in the same cloud."""
+        return World(self._settings, self.maker, self.clock)
+
+    def terminal(self) -> Terminal:
+        """Enrol a kiosk."""
+        terminal = Terminal(f"kiosk-{next(_numbers):06d}", self.clock)
+        self.kiosks.enrol(terminal.kiosk)
+        return terminal
+
+    def resident(self, household: int = 1, member: int = 1, **changes: Any) -> Resident:
+        """Make an entry for a member of one of this municipality's households."""
+        names = f"resident-{self._number}-{household}-{member}", f"household-{self._number}-{household}"
+        return books.resident(*names, **changes)
+
+    def enter(self, *residents: Resident) -> HouseholdRecord:
+        """Enter a household into the books, over the one with its id."""
+        record = books.household(self.code, *residents)
+        self._registers.put_household(self._books, record)
+        return record
+
+    def link(self, resident: Resident, card: Card, *, ended: bool = False) -> Card:
+        """Link a card to a resident."""
+        ended_on = books.TODAY if ended else None
+        row = Link(resident.resident_id, resident.household_id, books.LINKED_ON, "test", ended_on)
+        self._links.put(self.code, card.key, row)
+        return card
+
+    def failures(self, card: Card) -> int:
+        """Return how often a card has failed, as the service counts it."""
+        return self.services.authentication_store.failures(card.key)

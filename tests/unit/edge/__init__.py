@@ -1,0 +1,1 @@
+"""Tests of the edge: what is decided before a function begins, and what leaves it."""
