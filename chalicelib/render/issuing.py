@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token, require_serving
@@ -106,17 +108,17 @@ class Issuing:
         return _answer(issuance, pages=image.pages, size=image.size)
 
     def _fee(self, request: _Request) -> int:
-        body, service = request.body, request.visit.service
-        if body.replaces is not None and self._replacement.replace(
+        body = request.body
+        if body.replaces is None:
+            return request.visit.service.municipality.fees[request.certificate_type] * body.copies
+        return self._replacement.replace(
             body.replaces,
             request.issuance_id,
             request.visit.session,
             certificate_type=request.certificate_type,
             copies=body.copies,
             now=request.now,
-        ):
-            return 0
-        return service.municipality.fees[request.certificate_type] * body.copies
+        )
 
     def _store(self, issuance: Issuance, image: SealedImage, object_key: str, request: _Request) -> None:
         self._stores.writer.put(object_key, image.sealed.ciphertext)
@@ -136,20 +138,30 @@ class Issuing:
         When AWS did not answer, the seal may have been recorded all the same. Then the ledger cannot be moved, the
         object stays, and repeating the request answers it.
         """
-        unanswered = isinstance(error, DependencyUnavailable)
-        try:
-            if not unanswered:
-                self._stores.eraser.erase(object_key)
-            self._stores.ledger.move(
-                issuance.issuance_id, _S.REQUESTED, _S.CANCELLED, ended_at=now, reason=code_of(error)
-            )
-            if unanswered:
-                self._stores.eraser.erase(object_key)
-            if issuance.replaces is not None:
-                self._stores.ledger.release_replaced(issuance.replaces, replaced_by=issuance.issuance_id)
-        except KofuError as second:
-            # The sweep ends it; what the kiosk must hear is the first error.
-            error.add_note(type(second).__name__)
+        cancel = partial(
+            self._stores.ledger.move,
+            issuance.issuance_id,
+            _S.REQUESTED,
+            _S.CANCELLED,
+            ended_at=now,
+            reason=code_of(error),
+        )
+        if not _tried(cancel, error) and isinstance(error, DependencyUnavailable):
+            return
+        if issuance.replaces is not None:
+            release = self._stores.ledger.release_replaced
+            _tried(partial(release, issuance.replaces, replaced_by=issuance.issuance_id), error)
+        _tried(partial(self._stores.eraser.erase, object_key), error)
+
+
+def _tried(step: Callable[[], None], error: Exception) -> bool:
+    """Clean up one thing; whether it worked. The sweep does what did not; the kiosk must hear the first error."""
+    try:
+        step()
+    except KofuError as second:
+        error.add_note(type(second).__name__)
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

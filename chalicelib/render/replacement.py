@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.protocol.errors import Conflict, NotFound
+from chalicelib.protocol.errors import Conflict, KofuError, NotFound
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.storage.batch import read_rows
 from chalicelib.storage.ending import IssuanceEnder
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _S = IssuanceState
-_REPLACEABLE = frozenset({_S.SEALED, _S.HANDED_OVER, _S.MISPRINTED, _S.UNCONFIRMED})
+_REPLACEABLE = frozenset({_S.SEALED, _S.HANDED_OVER, _S.MISPRINTED, _S.UNCONFIRMED, _S.CANCELLED})
 _FREE = frozenset({_S.MISPRINTED, _S.UNCONFIRMED})
 _ENDED = _FREE | {_S.CANCELLED, _S.EXPIRED}
 
@@ -32,10 +32,11 @@ class Replacement:
 
     def replace(
         self, old_id: str, new_id: str, session: Session, *, certificate_type: str, copies: int, now: int
-    ) -> bool:
-        """End an issuance of the same session in favour of a new one; whether the new one is free.
+    ) -> int:
+        """End an issuance of the same session in favour of a new one; return what the new one costs, in yen.
 
-        It is free when the old one was, or may have been, handed over; it was paid then.
+        Nothing, when the old one was, or may have been, handed over: it was paid then. Otherwise what the old one
+        was to cost: that may be nothing too, when it replaced one that had been paid.
 
         Raises:
             NotFound: No such issuance in this session.
@@ -47,14 +48,22 @@ class Replacement:
         if old.state not in _REPLACEABLE or not same:
             raise Conflict
         self._ledger.mark_replaced(old_id, replaced_by=new_id)
-        state = self._ender.end(old_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)
+        try:
+            state = self._end(old, session, now)
+        except KofuError:
+            # The right to a replacement is not used up by one that did not come about.
+            self._ledger.release_replaced(old_id, replaced_by=new_id)
+            raise
+        return 0 if state in _FREE else old.fee
+
+    def _end(self, old: Issuance, session: Session, now: int) -> IssuanceState:
+        state = self._ender.end(old.issuance_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)
         if state is old.state:
             # It was final, or somebody moved it meanwhile: a hand-over, the sweep, or we, and did not hear of it.
-            state = self._read(old_id, session).state
+            state = self._read(old.issuance_id, session).state
         if state not in _ENDED:
-            self._ledger.release_replaced(old_id, replaced_by=new_id)
             raise Conflict
-        return state in _FREE
+        return state
 
     def _read(self, old_id: str, session: Session) -> Issuance:
         key = (self._ledger_table, "issuance_id", old_id)

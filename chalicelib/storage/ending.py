@@ -21,20 +21,21 @@ class IssuanceEnder:
     def end(
         self, issuance_id: str, state: IssuanceState, object_key: str | None, *, unread: IssuanceState, now: int
     ) -> IssuanceState:
-        """Delete envelope and object, then record the end; return the state it ended in.
+        """Delete the envelope, record the end, delete the object; return the state it ended in.
 
         An issuance that was never handed over ends in `unread` (cancelled or expired). One whose envelope is gone
         was, or may have been, handed over: it ends unconfirmed, and is listed for refund.
         """
         envelope_was_there = self._envelopes.erase(issuance_id)
-        if object_key is not None:
-            self._images.erase(object_key)
         after = self._end_state(state, envelope_was_there=envelope_was_there, unread=unread)
         try:
             self._ledger.move(issuance_id, state, after, ended_at=now)
         except TransitionForbidden:
-            # Someone else moved it between our reading and now: theirs stands, and nothing of it is left here.
-            return state
+            # Someone else moved it between our reading and now: theirs stands.
+            after = state
+        # Last, since it can wait: without its envelope nobody reads it, and the sweep removes it if this fails.
+        if object_key is not None:
+            self._images.erase(object_key)
         return after
 
     @staticmethod

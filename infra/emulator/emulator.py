@@ -15,8 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from cryptography.x509 import ReasonFlags
+
+from chalicelib.edge import log
 from chalicelib.edge.calls import system_clock
 from chalicelib.edge.service_hours import JST
+from chalicelib.protocol.errors import KofuError
 from chalicelib.registers.file_format import read_register, write_register
 from chalicelib.storage import clients
 from chalicelib.storage.kiosks import Kiosk, KioskWriter
@@ -111,6 +115,8 @@ class Emulator:
 
     def _serve_revocation(self, stack: ExitStack, cards: DemoCards, keys: KeyDirectory) -> str:
         service = RevocationService(cards.authorities, clock=system_clock, key_source=keys)
+        for generation, serial in cards.revoked:
+            service.revoke(generation, serial, ReasonFlags.superseded)
         server = stack.enter_context(LoopbackServer(revocation_handler(service), 0))
         stack.callback(service.faults.release)
         return server.url
@@ -170,8 +176,11 @@ class _SweepEachMinute:
     def _run(self) -> None:
         entry = importlib.import_module("chalicelib.sweep.entry")
         while not self._stop.wait(SWEEP_SECONDS):
-            with attributed_to("sweep"):
-                entry.sweep_once()
+            try:
+                with attributed_to("sweep"):
+                    entry.sweep_once()
+            except KofuError as error:
+                log.dependency_failed(error)
 
     def __enter__(self) -> Self:
         self._thread.start()

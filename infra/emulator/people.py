@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from infra.emulator.demo_city import CardHolder, DemoCity, card_holders, link
 GENERATIONS = ("sim-1", "sim-2")
 KIOSKS = ("kiosk-0001", "kiosk-0002", "kiosk-0003")
 _CARD_LIFE = dt.timedelta(days=5 * 365)
-_FIRST_SERIAL = 1001
+_FIRST_SERIAL = 200_001
+_REPLACED = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class DemoCards:
     cards: tuple[dict[str, str], ...]
     links: tuple[CardLink, ...]
     authorities: tuple[CardAuthority, ...]
+    revoked: tuple[tuple[str, int], ...]
     trust_anchors: Path
 
 
@@ -45,7 +47,7 @@ def make_cards(
 ) -> DemoCards:
     """Issue a card to each holder, by turns from each generation of the simulated authority."""
     authorities = [CardAuthority.create(generation=name, now=now, key_source=key_source) for name in GENERATIONS]
-    holders = card_holders(city)
+    holders = _holders(city)
     cards, links = [], []
     for number, (holder, authority) in enumerate(zip(holders, cycle(authorities), strict=False)):
         cards.append(_make_card(holder, authority, _FIRST_SERIAL + number, key_source(), directory, now=now))
@@ -58,9 +60,20 @@ def make_cards(
             )
         )
         progress(number + 1, len(holders))
+    replaced = next(entry for card, entry in zip(cards, links, strict=True) if card["label"] == f"{_REPLACED}-old-card")
     anchors = directory / "trust-anchors.pem"
     anchors.write_text("".join(f"generation: {a.generation}\n{a.root_pem.decode()}" for a in authorities))
-    return DemoCards(tuple(cards), tuple(links), tuple(authorities), anchors)
+    return DemoCards(
+        tuple(cards), tuple(links), tuple(authorities), ((replaced.generation, int(replaced.serial)),), anchors
+    )
+
+
+def _holders(city: DemoCity) -> tuple[CardHolder, ...]:
+    """Return who gets a card, one of them a second: an old card that the authority has revoked."""
+    holders = card_holders(city)
+    holder = next(holder for holder in holders if holder.label == _REPLACED)
+    old = replace(holder, label=f"{_REPLACED}-old-card", note="replaced by another card and revoked: card-revoked")
+    return (*holders, old)
 
 
 def _make_card(

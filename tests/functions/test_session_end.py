@@ -91,7 +91,7 @@ def test_one_that_cannot_be_ended_does_not_keep_the_others(swept: World) -> None
     with faults.unreachable(clients.s3(), "DeleteObject", calls=1), pytest.raises(errors.DependencyUnavailable):
         visit.end()
     left = sorted(visit.world.stored.left(issuance_id) for issuance_id in asked)
-    assert left == [(False, False, "cancelled"), (False, False, "cancelled"), (False, True, "sealed")]
+    assert left == [(False, False, "cancelled"), (False, False, "cancelled"), (False, True, "cancelled")]
     assert _row(visit) is None
     visit.world.clock.now += 661
     visit.world.services.sweep().run(now=visit.world.clock.now)

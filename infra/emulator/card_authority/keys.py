@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -80,5 +81,8 @@ def _write(path: Path, key: rsa.RSAPrivateKey) -> rsa.RSAPrivateKey:
     draft = path.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_bytes(private_key_pem(key))
-    draft.replace(path)
-    return key
+    # Two first starts may meet here: the first file stays, and both take the key that is in it.
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return _read(path)

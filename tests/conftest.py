@@ -1,0 +1,24 @@
+"""What all tests share: the local emulation, started as its users start it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from infra.demo.emulation import emulation
+from tests.emulated import Emulated
+
+# The same examples in every run; `--hypothesis-profile=default` draws new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
+    """Run the emulation in a process of its own on free ports; its card keys come from build/emulator-keys."""
+    directory = tmp_path_factory.mktemp("emulation")
+    state, log = directory / "state", directory / "output.log"
+    with emulation(state, log) as description:
+        yield Emulated(description, state, log)

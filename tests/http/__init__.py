@@ -1,0 +1,1 @@
+"""The HTTP contract, proved against the running emulation."""
