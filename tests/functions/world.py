@@ -51,6 +51,11 @@ class World:
         """The physical name of the ledger."""
         return self._settings.table("LEDGER")
 
+    @property
+    def registers_table(self) -> str:
+        """The physical name of the registers."""
+        return self._settings.table("REGISTERS")
+
     def limit(self, limits: RateLimits) -> None:
         """Serve within these limits from now on."""
         self.services = Services(self._settings, self.maker.anchors, limits)

@@ -18,8 +18,8 @@ from chalicelib.render.typesetting import errors as typesetting_errors
 LOADED = (errors, receipts, trust_anchors, era, resident_record, typesetting_errors)
 """Imported so that the errors they define exist when the tests ask for all of them."""
 
-INTERNAL = {"SealBroken", "ImageArchiveInvalid", "ImageCorrupt", "SubjectMismatch", "ReceiptInvalid", "FontsUnusable"}
-"""What must never be answered in detail: broken integrity, or a build that must not serve."""
+INTERNAL = {"SealBroken", "ImageArchiveInvalid", "ImageCorrupt", "SubjectMismatch", "ReceiptInvalid"}
+"""What must never be answered in detail: broken integrity."""
 
 
 def _kinds(root: type[KofuError] = KofuError) -> Iterator[type[KofuError]]:
