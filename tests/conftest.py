@@ -20,5 +20,5 @@ def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
     """Run the emulation in a process of its own on free ports; its card keys come from build/emulator-keys."""
     directory = tmp_path_factory.mktemp("emulation")
     state, log = directory / "state", directory / "output.log"
-    with emulation(state, log) as description:
-        yield Emulated(description, state, log)
+    with emulation(state, log) as running:
+        yield Emulated(running.description, state, log)

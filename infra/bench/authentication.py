@@ -21,10 +21,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from chalicelib.authenticate import card_certificate, key_algorithms
+from chalicelib.authenticate.revocation import (
+    Address,
+    CachedSource,
+    Exchange,
+    Fetch,
+    OcspCache,
+    OcspSource,
+    RevocationChecker,
+)
 from chalicelib.authenticate.trust_anchors import TrustAnchors
 from chalicelib.protocol.sealing import SessionKey
 from chalicelib.protocol.transcript import Transcript
 from infra.emulator.card_authority import CardAuthority, fresh_key, opaque_subject
+from infra.emulator.revocation import RevocationService
 
 _DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "authentication-benchmark.md"
 _ROUNDS = 3000
@@ -52,6 +62,9 @@ class Case:
         )
         self.session_key = SessionKey().public_bytes
         self.challenge = secrets.token_bytes(32)
+        service = RevocationService(generations, clock=lambda: _NOW)
+        ocsp = OcspSource(Address("http://ocsp.invalid/{generation}"), _asking(service), secrets.token_bytes)
+        self.revocation = RevocationChecker([CachedSource(ocsp, OcspCache(entries=1000, max_age=300))])
         self.signature = self.key.sign(self.transcript().encode(), padding.PKCS1v15(), SHA256())
 
     def transcript(self) -> Transcript:
@@ -69,7 +82,15 @@ class Case:
     def check(self) -> None:
         """Check everything once."""
         card = card_certificate.examine(card_certificate.parse(self.der), self.anchors, now=_NOW)
+        self.revocation.check(card.certificate, card.authority, now=_NOW)
         key_algorithms.verify_signature(card.certificate, self.signature, self.transcript().encode())
+
+
+def _asking(service: RevocationService) -> Fetch:
+    def fetch(exchange: Exchange) -> bytes:
+        return service.ocsp(exchange.url.rsplit("/", 1)[-1], exchange.body or b"")
+
+    return fetch
 
 
 def bare(public_key: rsa.RSAPublicKey, signature: bytes, message: bytes) -> None:

@@ -184,9 +184,9 @@ def main() -> int:
         state, log = Path(directory, "state"), Path(directory, "emulator.log")
         console.print("Starting the emulation ...")
         try:
-            with emulation(state, log) as description:
+            with emulation(state, log) as running:
                 steps = Steps(console, lambda: read_calls(state / CALLS_FILE))
-                Demo(description, steps).run()
+                Demo(running.description, steps).run()
         except Exception:
             console.print(log.read_text(errors="replace"), markup=False)
             raise

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +19,28 @@ from infra.emulator.emulator import STATE_FILE
 _START_SECONDS = 180
 _STOP_SECONDS = 15
 _ROOT = Path(__file__).resolve().parents[2]
+_FREE_PORTS = dict.fromkeys(("KOFU_API_PORT", "KOFU_SCREEN_PORT", "KOFU_AWS_PORT"), "0")
+
+Process = subprocess.Popen[bytes]
 
 
 class EmulationFailed(Exception):
     """The emulation did not come up, or ended early."""
 
 
-@contextmanager
-def emulation(state: Path, log: Path) -> Iterator[dict[str, Any]]:
-    """Start it with its files in `state` and its output in `log`; yield what `emulator.json` says.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running emulation: its process, and what `emulator.json` says."""
 
-    Raises:
-        EmulationFailed: It is not up after three minutes.
-    """
-    ports = dict.fromkeys(("KOFU_API_PORT", "KOFU_SCREEN_PORT", "KOFU_AWS_PORT"), "0")
-    environment = {**os.environ, **ports, "KOFU_STATE": str(state)}
+    process: Process
+    description: dict[str, Any]
+
+
+def start(state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS) -> Process:
+    """Start it with its files in `state` and its output in `log`, and return at once."""
+    environment = {**os.environ, **_FREE_PORTS, **settings, "KOFU_STATE": str(state)}
     with log.open("wb") as output:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "infra.emulator"],
             cwd=_ROOT,
             env=environment,
@@ -42,18 +48,28 @@ def emulation(state: Path, log: Path) -> Iterator[dict[str, Any]]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+@contextmanager
+def emulation(state: Path, log: Path, *, stop: signal.Signals = signal.SIGTERM) -> Iterator[Running]:
+    """Start it, wait until it is up, and end it with the signal `stop`.
+
+    Raises:
+        EmulationFailed: It is not up after three minutes, or ended before.
+    """
+    process = start(state, log)
+    try:
+        yield Running(process, _wait_for(state / STATE_FILE, process))
+    finally:
+        process.send_signal(stop)
         try:
-            yield _wait_for(state / STATE_FILE, process)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _wait_for(path: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
+def _wait_for(path: Path, process: Process) -> dict[str, Any]:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if path.exists():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from rich.progress import Progress, TaskID
 
 from infra.emulator.emulator import STATE_FILE, Emulator, Places, Report
 
+_STOP = frozenset({signal.SIGINT, signal.SIGTERM})
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,9 +36,8 @@ def places(environment: dict[str, str]) -> Places:
 def main() -> int:
     """Run until interrupted; return the exit status."""
     console = Console(stderr=True)
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stopped.set())
+    # Blocked from here on, in every thread: a signal that comes while things start, or stop, interrupts neither.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
     where = places(dict(os.environ))
     with ExitStack() as stack:
         with Progress(console=console, transient=True) as bar:
@@ -47,7 +46,7 @@ def main() -> int:
         console.print(f"Screen   {emulator.description['kiosk_screen']}")
         console.print(f"Facts    {where.state / STATE_FILE}")
         console.print("Ctrl-C stops everything.")
-        stopped.wait()
+        signal.sigwait(_STOP)
     return 0
 
 
