@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
 
-from chalicelib.registers.books import Books, Located
+from chalicelib.registers.books import Books, Located, check_unique
 from chalicelib.registers.entries import Household, Resident
+from chalicelib.registers.family_register_checks import check_family_registers
 from chalicelib.registers.file_errors import ErrorLog
-from chalicelib.registers.register_file import FileEntry, is_current
+from chalicelib.registers.register_file import is_current
+from chalicelib.registers.seal_checks import check_seals
+from chalicelib.registers.supplement_checks import check_supplements
+from chalicelib.registers.taxation_checks import check_taxation
 
 HEAD_OF_HOUSEHOLD = "世帯主"
-
-_E = TypeVar("_E", bound=FileEntry)
 
 
 def check_books(books: Books, log: ErrorLog, day: dt.date) -> None:
@@ -24,6 +24,10 @@ def check_books(books: Books, log: ErrorLog, day: dt.date) -> None:
     members = books.members()
     for each in books.households:
         _check_head(each, members[each.entry.household_id], books, log, day)
+    check_seals(books, log, day)
+    check_family_registers(books, log)
+    check_supplements(books, log, day)
+    check_taxation(books, log)
 
 
 def _check_municipality(books: Books, log: ErrorLog) -> None:
@@ -44,19 +48,11 @@ def _check_municipality(books: Books, log: ErrorLog) -> None:
 def _check_ids(books: Books, log: ErrorLog, day: dt.date) -> None:
     # Someone who left and came back has a removed and a current record with the same numbers.
     current = [each for each in books.residents if is_current(each.entry, day)]
-    _check_unique(books.households, "household_id", lambda entry: entry.household_id, log)
-    _check_unique(books.residents, "resident_id", lambda entry: entry.resident_id, log)
-    _check_unique(current, "individual_number", lambda entry: entry.individual_number, log)
-    _check_unique(current, "resident_record_code", lambda entry: entry.resident_record_code, log)
-    _check_unique(books.links, "serial", lambda entry: (entry.generation, entry.serial, entry.certificate_kind), log)
-
-
-def _check_unique(entries: Iterable[Located[_E]], field: str, key: Callable[[_E], Any], log: ErrorLog) -> None:
-    seen: dict[Any, int] = {}
-    for each in entries:
-        first = seen.setdefault(key(each.entry), each.line)
-        if first != each.line:
-            log.add(each.line, field, f"expected to be unique, but line {first} has the same")
+    check_unique(books.households, "household_id", lambda entry: entry.household_id, log)
+    check_unique(books.residents, "resident_id", lambda entry: entry.resident_id, log)
+    check_unique(current, "individual_number", lambda entry: entry.individual_number, log)
+    check_unique(current, "resident_record_code", lambda entry: entry.resident_record_code, log)
+    check_unique(books.links, "serial", lambda entry: (entry.generation, entry.serial, entry.certificate_kind), log)
 
 
 def _check_references(books: Books, log: ErrorLog) -> None:

@@ -1,8 +1,6 @@
-"""Entries of the municipality's books, as the office keeps them.
+"""Entries of the municipality's books, as the office keeps them: households, residents and their cards.
 
-Every entry is frozen and validates its own form when it is decoded: unknown fields, wrong types and
-malformed numbers are `msgspec.ValidationError`. What holds between entries (a household's head is one of its
-members, a card's resident exists) is checked by `chalicelib.registers.file_format` on import.
+The other books have modules of their own: `seals`, `family_registers`, `supplements`, `taxation`.
 
 Sources: 住民基本台帳法 第7条 (what a resident record holds), 第30条の45 (foreign residents); the standard form
 世帯連記式 of 住民記録システム標準仕様書.
@@ -15,49 +13,25 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-EntryId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
-MunicipalityCode = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{5}\Z")]
-IndividualNumber = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{12}\Z")]
-ResidentRecordCode = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{11}\Z")]
-SerialNumber = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,48}\Z")]
-Yen = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+from chalicelib.registers.entry_base import (
+    Entry,
+    EntryId,
+    IndividualNumber,
+    MunicipalityCode,
+    Part,
+    ResidentRecordCode,
+    SerialNumber,
+    Text,
+    Yen,
+)
+from chalicelib.registers.municipality_entry import Closure, Municipality, ServiceHours, TaxCertificates
 
-
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", omit_defaults=True):
-    """One line of a register file; `kind` says which."""
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A group of fields inside an entry."""
-
-
-class ServiceHours(Part, frozen=True, kw_only=True):
-    """Daily hours in Japan Standard Time, from `open` (inclusive) to `close` (exclusive); 24:00 is `close` = open."""
-
-    open: dt.time
-    close: dt.time
-
-
-class Closure(Part, frozen=True, kw_only=True):
-    """Days without service, both inclusive: maintenance, year's end."""
-
-    first: dt.date
-    last: dt.date
-
-
-class Municipality(Entry, tag="municipality", frozen=True, kw_only=True):
-    """Who issues: printed on every certificate, and what is offered at which fee in yen."""
-
-    code: MunicipalityCode
-    prefecture: Text
-    name: Text
-    mayor_title: Text
-    mayor_name: Text
-    seal_text: Text
-    fees: dict[str, Yen]
-    hours: ServiceHours
-    closures: tuple[Closure, ...] = ()
+__all__ = [
+    "BecameResident", "CardLink", "CertificateKind", "Closure", "Departure", "Entry", "EntryId", "ForeignResident",
+    "FormerName", "Household", "HouseholdRecord", "IndividualNumber", "Municipality", "MunicipalityCode", "Part",
+    "Protection", "RegisteredDomicile", "Resident", "ResidentRecordCode", "SerialNumber", "ServiceHours",
+    "TaxCertificates", "Text", "Yen",
+]  # fmt: skip
 
 
 class Household(Entry, tag="household", frozen=True, kw_only=True):
@@ -171,9 +145,6 @@ class CardLink(Entry, tag="card-link", frozen=True, kw_only=True):
     linked_on: dt.date
     source: Text
     ended_on: dt.date | None = None
-
-
-AnyEntry = Municipality | Household | Resident | CardLink
 
 
 class HouseholdRecord(Part, frozen=True, kw_only=True):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.check_digits import is_individual_number, is_resident_record_code
-from chalicelib.registers.entries import CardLink, Household, Municipality, Resident
+from chalicelib.registers.date_checks import EARLIEST_DATE, Problems, date_problems
+from chalicelib.registers.entries import CardLink, Municipality, Resident
+from chalicelib.registers.family_register_checks import person_problems, register_problems
+from chalicelib.registers.family_registers import FamilyRegister, RegisteredPerson
 from chalicelib.registers.register_file import FileEntry, Header
-
-Problems = Iterator[tuple[str, str]]
-
-EARLIEST_DATE = dt.date(1868, 1, 25)
-"""The first day of 明治: certificates give dates by era, and no living person's date is before it."""
+from chalicelib.registers.seal_checks import seal_problems
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplement_checks import supplement_person_problems
+from chalicelib.registers.supplements import SupplementPerson
+from chalicelib.registers.taxation import TaxRecord
+from chalicelib.registers.taxation_checks import tax_problems
 
 _CERTIFICATE_TYPES = frozenset(each.value for each in CertificateType)
-
-_NOT_AFTER_EXPORT = "expected a date not after the day of the export"
 
 
 def header_problems(header: Header) -> Problems:
@@ -35,7 +36,17 @@ def entry_problems(entry: FileEntry, day: dt.date) -> Problems:
             yield from _resident_problems(entry, day)
         case CardLink():
             yield from _link_problems(entry, day)
-        case Household():
+        case SealRegistration():
+            yield from seal_problems(entry, day)
+        case FamilyRegister():
+            yield from register_problems(entry, day)
+        case RegisteredPerson():
+            yield from person_problems(entry, day)
+        case SupplementPerson():
+            yield from supplement_person_problems(entry, day)
+        case TaxRecord():
+            yield from tax_problems(entry, day)
+        case _:
             return
 
 
@@ -50,7 +61,7 @@ def _municipality_problems(municipality: Municipality) -> Problems:
 
 
 def _link_problems(link: CardLink, day: dt.date) -> Problems:
-    yield from _date_problems("linked_on", link.linked_on, EARLIEST_DATE, day)
+    yield from date_problems("linked_on", link.linked_on, EARLIEST_DATE, day)
     if link.ended_on and link.ended_on < link.linked_on:
         yield "ended_on", "expected a date not before linked_on"
 
@@ -67,7 +78,7 @@ def _resident_problems(resident: Resident, day: dt.date) -> Problems:
 
 def _life_problems(resident: Resident, day: dt.date) -> Problems:
     born = resident.birth_date
-    yield from _date_problems("birth_date", born, EARLIEST_DATE, day)
+    yield from date_problems("birth_date", born, EARLIEST_DATE, day)
     dates = {
         "became_resident.date": resident.became_resident.date,
         "address_since": resident.address_since,
@@ -76,7 +87,7 @@ def _life_problems(resident: Resident, day: dt.date) -> Problems:
     }
     for field, date in dates.items():
         if date is not None:
-            yield from _date_problems(field, date, born, day, "birth_date")
+            yield from date_problems(field, date, born, day, "birth_date")
 
 
 def _nationality_problems(resident: Resident) -> Problems:
@@ -95,19 +106,8 @@ def _nationality_problems(resident: Resident) -> Problems:
 
 def _removal_problems(resident: Resident, day: dt.date) -> Problems:
     if departure := resident.departure:
-        yield from _date_problems(
-            "departure.notified_on", departure.notified_on, resident.birth_date, day, "birth_date"
-        )
+        yield from date_problems("departure.notified_on", departure.notified_on, resident.birth_date, day, "birth_date")
         if departure.leaves_on < resident.became_resident.date:
             yield "departure.leaves_on", "expected a date not before became_resident.date"
     if (protection := resident.protection) and protection.until < protection.since:
         yield "protection.until", "expected a date not before protection.since"
-
-
-def _date_problems(
-    field: str, date: dt.date, first: dt.date, last: dt.date, first_name: str = EARLIEST_DATE.isoformat()
-) -> Problems:
-    if date > last:
-        yield field, _NOT_AFTER_EXPORT
-    elif date < first:
-        yield field, f"expected a date not before {first_name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -68,5 +68,7 @@ def _part(hint: Any) -> type[msgspec.Struct] | None:
 
 
 def _items(hint: Any) -> Any | None:
-    """Return the type of the items where `hint` is a list of any length."""
+    """Return the type of the items where `hint` is a list."""
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
     return get_args(hint)[0] if get_origin(hint) is tuple else None

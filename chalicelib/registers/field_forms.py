@@ -11,6 +11,7 @@ _DIGITS = re.compile(r"\\A\[0-9\]\{(\d+)\}\\Z")
 _PATTERNS = {
     r"\A[A-Za-z0-9_-]{1,64}\Z": "an id of 1 to 64 letters A-Z a-z, digits, - or _",
     r"\A[1-9][0-9]{0,48}\Z": "a decimal number of 1 to 49 digits without leading zero, as text",
+    r"\A(0[4-9]|1[0-2])-(0[1-9]|[12][0-9])\Z": "a month and day MM-DD from 04-01 to 12-29",
 }
 
 
@@ -25,8 +26,8 @@ def _describe(info: msgspec.inspect.Type) -> str:
             return " or ".join(_describe(each) for each in info.types if not isinstance(each, msgspec.inspect.NoneType))
         case msgspec.inspect.StrType():
             return _text(info)
-        case msgspec.inspect.IntType():
-            return f"a whole number from {info.ge} to {info.le}"
+        case msgspec.inspect.BytesType() | msgspec.inspect.IntType():
+            return _bounded(info)
         case msgspec.inspect.LiteralType():
             names = ", ".join(str(value) for value in info.values)
             return f"one of {names}" if len(info.values) > 1 else names
@@ -43,6 +44,12 @@ _SIMPLE: dict[type[msgspec.inspect.Type], str] = {
     msgspec.inspect.TimeType: "a time of day hh:mm:ss",
     msgspec.inspect.StructType: "an object",
 }
+
+
+def _bounded(info: msgspec.inspect.BytesType | msgspec.inspect.IntType) -> str:
+    if isinstance(info, msgspec.inspect.BytesType):
+        return f"base64 of {info.min_length} to {info.max_length} bytes"
+    return f"a whole number from {info.ge} to {info.le}"
 
 
 def _container(info: msgspec.inspect.VarTupleType | msgspec.inspect.DictType) -> str:

@@ -63,19 +63,14 @@ def read_register(source: BinaryIO | Iterable[bytes], progress: Progress | None 
 
 
 def write_register(file: RegisterFile) -> Iterator[bytes]:
-    """Yield the lines of `file`, each with its line end: header, municipality, households with residents, links.
+    """Yield the lines of `file`, each with its line end: header, municipality, households with residents, other books.
 
     The exact inverse of `read_register`; what that would refuse is written all the same.
     """
     encode = msgspec.json.Encoder().encode
     yield encode(file.header) + b"\n"
-    yield encode(file.municipality) + b"\n"
-    for record in file.households:
-        yield encode(record.household) + b"\n"
-        for resident in record.residents:
-            yield encode(resident) + b"\n"
-    for link in file.card_links:
-        yield encode(link) + b"\n"
+    for entry in file.entries():
+        yield encode(entry) + b"\n"
 
 
 def _take_line(line: int, raw: bytes, books: Books, log: ErrorLog) -> None:
@@ -137,5 +132,9 @@ def _register_file(books: Books) -> RegisterFile:
             HouseholdRecord(household=each.entry, residents=tuple(members[each.entry.household_id]))
             for each in books.households
         ),
+        seals=tuple(each.entry for each in books.seals),
+        family_registers=books.family_register_records(),
+        supplements=books.supplement_records(),
+        taxation=tuple(each.entry for each in books.taxation),
         card_links=tuple(each.entry for each in books.links),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -17,6 +18,10 @@ from chalicelib.registers.entries import (
     Part,
     Resident,
 )
+from chalicelib.registers.family_registers import FamilyRegister, FamilyRegisterRecord, RegisteredPerson
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplements import Supplement, SupplementPerson, SupplementRecord
+from chalicelib.registers.taxation import TaxRecord
 
 FORMAT: Final = 1
 JAPAN_STANDARD_TIME = dt.timezone(dt.timedelta(hours=9), "JST")
@@ -45,21 +50,58 @@ class Header(Entry, tag="register-file", frozen=True, kw_only=True):
 class RegisterFile(Part, frozen=True, kw_only=True):
     """A municipality's books at one instant, with everything that must hold between the entries checked.
 
-    Households and the residents in each are in the order of the file.
+    Households, family registers and supplements, and the persons in each, are in the order of the file.
     """
 
     header: Header
     municipality: Municipality
     households: tuple[HouseholdRecord, ...]
+    seals: tuple[SealRegistration, ...] = ()
+    family_registers: tuple[FamilyRegisterRecord, ...] = ()
+    supplements: tuple[SupplementRecord, ...] = ()
+    taxation: tuple[TaxRecord, ...] = ()
     card_links: tuple[CardLink, ...] = ()
 
+    def entries(self) -> Iterator[FileEntry]:
+        """Yield every entry in the order in which the file is written; the header is not one."""
+        yield self.municipality
+        for household in self.households:
+            yield household.household
+            yield from household.residents
+        yield from self.seals
+        for register in self.family_registers:
+            yield register.register
+            yield from register.persons
+        for supplement in self.supplements:
+            yield supplement.supplement
+            yield from supplement.persons
+        yield from self.taxation
+        yield from self.card_links
 
-FileEntry = Municipality | Household | Resident | CardLink
+
+FileEntry = (
+    Municipality
+    | Household
+    | Resident
+    | SealRegistration
+    | FamilyRegister
+    | RegisteredPerson
+    | Supplement
+    | SupplementPerson
+    | TaxRecord
+    | CardLink
+)
 
 KINDS: dict[str, type[FileEntry]] = {
     "municipality": Municipality,
     "household": Household,
     "resident": Resident,
+    "seal-registration": SealRegistration,
+    "family-register": FamilyRegister,
+    "registered-person": RegisteredPerson,
+    "family-register-supplement": Supplement,
+    "supplement-person": SupplementPerson,
+    "taxation": TaxRecord,
     "card-link": CardLink,
 }
 

@@ -63,6 +63,25 @@ def era_date(day: dt.date) -> str:
     return f"{name}{'元' if year == 1 else full_width(year, _WIDTH)}年{_month_and_day(day)}"
 
 
+def plain_era_date(day: dt.date) -> str:
+    """Write a date with no places kept free, as family registers do: 令和元年５月１日.
+
+    Raises:
+        DateBeforeGregorianCalendar: See there.
+    """
+    return f"{era_year(day)}{full_width(day.month)}月{full_width(day.day)}日"
+
+
+def era_year(day: dt.date) -> str:
+    """Write the year of a day: 平成３１年, 令和元年.
+
+    Raises:
+        DateBeforeGregorianCalendar: See there.
+    """
+    name, year = era_of(day)
+    return f"{name}{'元' if year == 1 else full_width(year)}年"
+
+
 def western_date(day: dt.date) -> str:
     """Write a date in the western calendar, for what immigration law records so: １９８８年　５月１７日."""
     return f"{full_width(day.year)}年{_month_and_day(day)}"

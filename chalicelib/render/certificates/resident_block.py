@@ -36,6 +36,11 @@ class ResidentRecordOptions:
     resident_record_code: bool = False
     foreign_items: bool = False
 
+    @property
+    def omitted(self) -> frozenset[str]:
+        """Keys of further fields that read 省略; 住民票の写し has none."""
+        return frozenset()
+
 
 def resident_block(heading: str, resident: Resident, options: ResidentRecordOptions) -> Block:
     """Compose a member's block; its kind is `resident` or `foreign-resident`."""
@@ -48,7 +53,8 @@ def resident_block(heading: str, resident: Resident, options: ResidentRecordOpti
         *(_domicile_fields(resident.domicile, options) if foreign is None else _foreign_fields(foreign, options)),
         Field("notes", "備考", _SPACE.join(resident.notes)),
     )
-    return Block("resident" if foreign is None else "foreign-resident", heading, fields)
+    shown = tuple(Field(item.key, item.label, OMITTED) if item.key in options.omitted else item for item in fields)
+    return Block("resident" if foreign is None else "foreign-resident", heading, shown)
 
 
 def blank_block() -> Block:

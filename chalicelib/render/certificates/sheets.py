@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chalicelib.registers.entries import Municipality
 from chalicelib.render.certificates.digits import full_width, grouped
 from chalicelib.render.certificates.era import era_date
-from chalicelib.render.document import Block, Flag, Issuer, Page
+from chalicelib.render.document import Block, Flag, Imprint, Issuer, Page
 
 # The seal is printed in black: said on the paper because a black seal otherwise means a copy.
 SEAL_NOTE = "この印は黒色です"
@@ -41,6 +41,7 @@ def number_pages(
     municipality: Municipality,
     issue: Issue,
     flags: frozenset[Flag] = frozenset(),
+    imprint: Imprint | None = None,
 ) -> tuple[Page, ...]:
     """Make one page of each group of blocks.
 
@@ -64,6 +65,7 @@ def number_pages(
             seal_note=SEAL_NOTE,
             notes=_belonging(total),
             flags=flags,
+            imprint=imprint,
         )
         for number, blocks in enumerate(content, start=1)
     )

@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from PIL import Image
 
-from chalicelib.render.document import Page
+from chalicelib.render.document import Imprint, Page
 from chalicelib.render.typesetting import code
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
+from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.sequences import sequences
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
@@ -40,6 +41,7 @@ def check_page(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, code_
     for drawn in sheet.drawn:
         _check_ink(sheet.image, drawn)
     _check_seal(sheet.image, seal, form.seal)
+    _check_imprint(sheet.image, page.imprint, form.imprint)
     _check_ground(sheet.image, form.code)
     _check_code(sheet.image, form.code, code.matrix(code_content))
 
@@ -78,6 +80,20 @@ def _check_seal(image: Image.Image, seal: Image.Image, place: Box) -> None:
     under = image.crop(place).histogram(seal)
     if not ink or under[SEAL] + under[BLACK] != ink or under[SEAL] < ink * _LEAST_SEAL:
         raise IncompletePage("official seal")
+
+
+def _check_imprint(image: Image.Image, imprint: Imprint | None, room: Box | None) -> None:
+    """The registered seal is there in its real size, every dot of it black and none beside it."""
+    if (imprint is None) != (room is None):
+        raise IncompletePage("imprint")
+    if imprint is None or room is None:
+        return
+    mask = imprint_mask(imprint)
+    place = in_the_middle(mask, room)
+    ink = mask.histogram()[255]
+    drawn = image.crop(room).histogram()[BLACK]
+    if not ink or not _contains(room, place) or drawn != ink or image.crop(place).histogram(mask)[BLACK] != ink:
+        raise IncompletePage("imprint")
 
 
 def _check_ground(image: Image.Image, code_place: Box) -> None:

@@ -10,6 +10,7 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL
 from chalicelib.render.typesetting.seal import seal_mask
@@ -41,6 +42,9 @@ def _typeset_page(document: Document, page: Page, fonts: FontSet) -> bytes:
         sheet.rule(rule)
     for cell in form.cells:
         sheet.write(fonts, cell)
+    if page.imprint and form.imprint:
+        imprint = imprint_mask(page.imprint)
+        sheet.stamp(imprint, in_the_middle(imprint, form.imprint), BLACK)
     _draw_code(sheet, form.code, code.matrix(content))
     check_page(sheet, page=page, form=form, seal=mask, code_content=content)
     return png.encode(sheet.image)

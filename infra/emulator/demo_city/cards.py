@@ -50,6 +50,23 @@ _HOLDERS = (
     "fourteen",
     "entry-in-progress",
     "head-replaced",
+    "seal-abolished",
+    "seal-suspended",
+    "seal-smallest",
+    "seal-largest",
+    "register-elsewhere",
+    "register-not-held",
+    "register-in-progress",
+    "supplement-protected",
+    "many-addresses",
+    "nine-in-register",
+    "tax-undeclared",
+    "tax-zero",
+    "tax-stopped",
+    "tax-every-income",
+    "tax-elsewhere",
+    "tax-dependents",
+    "tax-dependent",
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from chalicelib.registers.check_digits import modulus_11_digit
-from chalicelib.registers.entries import BecameResident, Household, HouseholdRecord, Resident
+from chalicelib.registers.entries import BecameResident, Household, HouseholdRecord, RegisteredDomicile, Resident
 from infra.emulator.demo_city.context import Context
 from infra.emulator.demo_city.family_registers import register_head
 from infra.emulator.demo_city.model import Home, Member, Persona
@@ -61,7 +61,7 @@ class Office:
             address_since=address_since,
             notified_on=self._notified_on(address_since or became.date, household_id),
             previous_address=home.previous_address if became.reason == "転入" else None,
-            domicile=None if member.foreign else self._context.domicile(register_head(member, home), household_id),
+            domicile=None if member.foreign else self._domicile(register_head(member, home), home, household_id),
             foreign=member.foreign,
             individual_number=self._checked(11, f"{resident_id}/individual-number"),
             resident_record_code=self._checked(10, f"{resident_id}/resident-record-code"),
@@ -71,6 +71,11 @@ class Office:
             protection=member.protection,
             entry_in_progress=member.entry_in_progress,
         )
+
+    def _domicile(self, head_name: str, home: Home, household_id: str) -> RegisteredDomicile:
+        if home.domicile and head_name == home.register_head:
+            return RegisteredDomicile(address=home.domicile, head_name=head_name)
+        return self._context.domicile(head_name, household_id)
 
     def _notified_on(self, event: dt.date, household_id: str) -> dt.date:
         days = self._context.dice.below(DAYS_TO_NOTIFY, f"{household_id}/notified/{event}")

@@ -16,6 +16,10 @@ from chalicelib.registers.entries import (
     Protection,
     Resident,
 )
+from chalicelib.registers.family_registers import FamilyRegisterRecord
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.registers.taxation import TaxRecord
 
 Sex = Literal["男", "女"]
 
@@ -37,6 +41,10 @@ class DemoCity:
     municipality: Municipality
     households: tuple[HouseholdRecord, ...]
     personas: tuple[Persona, ...]
+    seals: tuple[SealRegistration, ...] = ()
+    family_registers: tuple[FamilyRegisterRecord, ...] = ()
+    supplements: tuple[SupplementRecord, ...] = ()
+    taxation: tuple[TaxRecord, ...] = ()
 
     def persona(self, label: str) -> Persona:
         """Return the persona with this label; `KeyError` if there is none."""
@@ -84,7 +92,8 @@ class Home:
 
     `register_head` is the name of the person who heads the family register of the head's family (筆頭者).
     `arrived_on` is the day the household moved into the city from `previous_address` (None: always there),
-    `moved_inside_on` the day it moved inside the city (None: never).
+    `moved_inside_on` the day it moved inside the city (None: never). `domicile` is the address of the head's family
+    register (None: drawn).
     """
 
     address: str
@@ -94,3 +103,4 @@ class Home:
     arrived_on: dt.date | None = None
     previous_address: str | None = None
     moved_inside_on: dt.date | None = None
+    domicile: str | None = None

@@ -45,6 +45,8 @@ def test_the_city_is_a_register_without_errors(seed: int, today: dt.date) -> Non
     city = build_city(seed, today)
     file = read_register(write_register(register_file(city)))
     assert (file.municipality, file.households) == (city.municipality, city.households)
+    assert (file.seals, file.family_registers) == (city.seals, city.family_registers)
+    assert (file.supplements, file.taxation) == (city.supplements, city.taxation)
 
 
 @pytest.mark.parametrize("today", [dt.date(2028, 2, 29), dt.date(2026, 12, 31), dt.date(2027, 1, 1)])
@@ -73,6 +75,28 @@ def test_the_municipality_offers_everything_all_day(city: DemoCity) -> None:
     assert municipality.fees["family-register"] == 450
     assert municipality.hours.open == municipality.hours.close == dt.time(0)
     assert municipality.closures == ()
+
+
+def test_every_book_is_large_enough(city: DemoCity) -> None:
+    """There are twenty seals, and registers, supplements and taxes of most of the city."""
+    assert len(city.seals) >= 20
+    assert len(city.family_registers) == len(city.supplements) >= 60
+    assert len({record.resident_id for record in city.taxation}) >= 120
+
+
+def test_family_registers_say_who_is_married(city: DemoCity) -> None:
+    """Somebody with 配偶者区分 has a marriage recorded, and the other of the couple is in the register too."""
+    for record in city.family_registers:
+        couple = [person for person in record.persons if person.spouse]
+        assert len(couple) in {0, 2}
+        assert all(any(entry.title == "婚姻" for entry in person.entries) for person in couple)
+
+
+def test_no_resident_of_the_past_keeps_a_seal(city: DemoCity) -> None:
+    """The seals of those who left or died are abolished."""
+    live = {seal.resident_id for seal in city.seals if seal.abolished is None}
+    residents = [resident for record in city.households for resident in record.residents]
+    assert not [each for each in residents if each.resident_id in live and not is_current(each, _TODAY)]
 
 
 def test_relationships_fit_ages(city: DemoCity) -> None:

@@ -8,7 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.registers.entries import FormerName, HouseholdRecord, Resident
+from chalicelib.registers.family_registers import FamilyRegisterRecord
 from chalicelib.registers.register_file import is_current
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.registers.taxation import TaxRecord
 from infra.emulator.demo_city import DemoCity, build_city
 
 _SEEDS = (24204, 1)
@@ -95,6 +99,70 @@ _PROPERTIES: dict[str, Property] = {
 }  # fmt: skip
 
 
+def _seal(city: DemoCity, label: str) -> SealRegistration:
+    return next(seal for seal in city.seals if seal.resident_id == city.persona(label).resident_id)
+
+
+def _register(city: DemoCity, label: str) -> FamilyRegisterRecord | None:
+    resident_id = city.persona(label).resident_id
+    return next((record for record in city.family_registers if record.person_of(resident_id)), None)
+
+
+def _supplement(city: DemoCity, label: str) -> SupplementRecord:
+    resident_id = city.persona(label).resident_id
+    return next(record for record in city.supplements if record.person_of(resident_id))
+
+
+def _tax(city: DemoCity, label: str) -> TaxRecord | None:
+    resident_id = city.persona(label).resident_id
+    return next((t for t in city.taxation if (t.resident_id, t.fiscal_year) == (resident_id, 2026)), None)
+
+
+def _long(city: DemoCity) -> bool:
+    record = _register(city, "nine-in-register")
+    return bool(record and len(record.persons) == 9 and sum(len(p.entries) for p in record.persons) > 80)
+
+
+_BOOK_PROPERTIES: dict[str, Callable[[DemoCity], bool]] = {
+    "seal-abolished": lambda city: _seal(city, "seal-abolished").abolished is not None,
+    "seal-suspended": lambda city: _seal(city, "seal-suspended").suspended,
+    "seal-smallest": lambda city: _seal(city, "seal-smallest").imprint.height == 81,
+    "seal-largest": lambda city: _seal(city, "seal-largest").imprint.width == 250,
+    "register-elsewhere": lambda city: (
+        _register(city, "register-elsewhere") is None
+        and not str(city.resident_of("register-elsewhere").domicile).count("松阪市")
+    ),
+    "register-not-held": lambda city: (
+        _register(city, "register-not-held") is None
+        and bool(str(city.resident_of("register-not-held").domicile).count("松阪市"))
+    ),
+    "register-in-progress": lambda city: bool(
+        (found := _register(city, "register-in-progress")) and found.register.entry_in_progress
+    ),
+    "supplement-protected": lambda city: (
+        [person.resident_id for person in _supplement(city, "supplement-protected").persons if person.protection]
+        == [None]
+    ),
+    "many-addresses": lambda city: len(_supplement(city, "many-addresses").persons[0].addresses) == 30,
+    "nine-in-register": _long,
+    "tax-undeclared": lambda city: bool((found := _tax(city, "tax-undeclared")) and found.basis == "undeclared"),
+    "tax-zero": lambda city: bool((found := _tax(city, "tax-zero")) and found.assessment and found.levies.total == 0),
+    "tax-stopped": lambda city: bool((found := _tax(city, "tax-stopped")) and found.issue_stopped),
+    "tax-every-income": lambda city: bool(
+        (found := _tax(city, "tax-every-income")) and found.assessment and len(found.assessment.incomes) == 19
+    ),
+    "tax-elsewhere": lambda city: _tax(city, "tax-elsewhere") is None,
+    "tax-dependents": lambda city: bool(
+        (found := _tax(city, "tax-dependents"))
+        and found.assessment
+        and found.assessment.dependents.spouse == "有"
+        and found.assessment.dependents.under_16
+        and found.assessment.dependents.elderly
+    ),
+    "tax-dependent": lambda city: bool((found := _tax(city, "tax-dependent")) and found.basis == "dependent"),
+}
+
+
 @pytest.fixture(scope="module", params=_SEEDS)
 def city(request: pytest.FixtureRequest) -> DemoCity:
     """The city on a fixed day, of the default seed and of another."""
@@ -104,7 +172,7 @@ def city(request: pytest.FixtureRequest) -> DemoCity:
 def test_every_persona_has_a_property_to_show(city: DemoCity) -> None:
     """The personas are exactly those whose property is tested, each label and resident once, each with a note."""
     labels = [persona.label for persona in city.personas]
-    assert sorted(labels) == sorted(_PROPERTIES)
+    assert sorted(labels) == sorted({**_PROPERTIES, **_BOOK_PROPERTIES})
     assert len({persona.resident_id for persona in city.personas}) == len(labels)
     assert all(persona.note for persona in city.personas)
 
@@ -113,6 +181,12 @@ def test_every_persona_has_a_property_to_show(city: DemoCity) -> None:
 def test_the_persona_has_its_property(city: DemoCity, label: str) -> None:
     """The resident whom the label names has, on that day, what its note says."""
     assert _PROPERTIES[label](city.resident_of(label), city.record_of(label))
+
+
+@pytest.mark.parametrize("label", _BOOK_PROPERTIES)
+def test_the_books_have_the_personas_property(city: DemoCity, label: str) -> None:
+    """Seal, family register, supplement or tax record of the resident is what the note of the persona says."""
+    assert _BOOK_PROPERTIES[label](city)
 
 
 def test_an_unknown_persona_is_an_error(city: DemoCity) -> None:

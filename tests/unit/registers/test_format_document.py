@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers import entries
+from chalicelib.registers import entries, family_registers, seals, supplements, taxation
 from chalicelib.registers.field_forms import describe
 from chalicelib.registers.file_errors import MAX_ERRORS
 from chalicelib.registers.file_format import MAX_LINE_BYTES, read_register, write_register
@@ -23,6 +23,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "municipality": entries.Municipality,
     "municipality.hours": entries.ServiceHours,
     "municipality.closures[]": entries.Closure,
+    "municipality.tax_certificates": entries.TaxCertificates,
     "household": entries.Household,
     "resident": entries.Resident,
     "resident.former_name": entries.FormerName,
@@ -31,6 +32,22 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "resident.foreign": entries.ForeignResident,
     "resident.departure": entries.Departure,
     "resident.protection": entries.Protection,
+    "seal-registration": seals.SealRegistration,
+    "seal-registration.imprint": seals.Imprint,
+    "seal-registration.abolished": seals.SealAbolition,
+    "family-register": family_registers.FamilyRegister,
+    "registered-person": family_registers.RegisteredPerson,
+    "registered-person.entries[]": family_registers.RecordEntry,
+    "registered-person.entries[].items[]": family_registers.RecordItem,
+    "family-register-supplement": supplements.Supplement,
+    "supplement-person": supplements.SupplementPerson,
+    "supplement-person.addresses[]": supplements.AddressEntry,
+    "taxation": taxation.TaxRecord,
+    "taxation.assessment": taxation.Assessment,
+    "taxation.assessment.incomes[]": taxation.Income,
+    "taxation.assessment.deductions[]": taxation.Deduction,
+    "taxation.assessment.dependents": taxation.Dependents,
+    "taxation.levies": taxation.Levies,
     "card-link": entries.CardLink,
 }
 

@@ -7,12 +7,21 @@ from collections.abc import Callable
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.render.document import Page
 from chalicelib.render.typesetting.errors import NoForm
-from chalicelib.render.typesetting.forms import resident_record
+from chalicelib.render.typesetting.forms import family_register, resident_record, seal_registration, supplement, tax
 from chalicelib.render.typesetting.forms.form import Form
 
 __all__ = ["Form", "lay_out"]
 
-_FORMS: dict[CertificateType, Callable[[Page], Form]] = {CertificateType.RESIDENT_RECORD: resident_record.form}
+_FORMS: dict[CertificateType, Callable[[Page], Form]] = {
+    CertificateType.RESIDENT_RECORD: resident_record.form,
+    CertificateType.RESIDENT_RECORD_ENTRIES: resident_record.form,
+    CertificateType.SEAL_REGISTRATION: seal_registration.form,
+    CertificateType.FAMILY_REGISTER: family_register.form,
+    CertificateType.FAMILY_REGISTER_SUPPLEMENT: supplement.form,
+    CertificateType.INCOME_TAXATION: tax.form,
+    CertificateType.TAXATION: tax.form,
+    CertificateType.NON_TAXATION: tax.form,
+}
 
 
 def lay_out(certificate_type: CertificateType, page: Page) -> Form:

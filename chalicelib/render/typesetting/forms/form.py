@@ -15,12 +15,16 @@ _ACROSS, _DOWN = mm(0.9), HEAVY // 2 + 1
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Rules (filled rectangles), texts, and the places of the seal and of the page's code (top left corners)."""
+    """Rules (filled rectangles), texts, and the places of the seal and of the page's code (top left corners).
+
+    `imprint` is the room for a registered seal, in whose middle it stands; None on forms that have none.
+    """
 
     rules: tuple[Box, ...]
     cells: tuple[Cell, ...]
     seal: Box
     code: Box
+    imprint: Box | None = None
 
 
 def inside(left: float, top: float, right: float, bottom: float) -> Box:

@@ -39,11 +39,17 @@ _NOTES = (67.0, 268.0, RIGHT)
 _NOTE_STYLE = Style(size=8, smallest=7)
 
 
-def furniture(page: Page) -> Iterator[Cell]:
-    """Yield the cells that every certificate has, closing mark and content excepted."""
+Places = dict[str, tuple[Box, Style]]
+
+
+def furniture(page: Page, places: Places | None = None) -> Iterator[Cell]:
+    """Yield the cells that every certificate has, closing mark and content excepted.
+
+    `places` says what a form puts elsewhere.
+    """
     texts = {place: text for place, text in page.texts() if place in _PLACES}
     for place, text in texts.items():
-        box, style = _PLACES[place]
+        box, style = (_PLACES | (places or {}))[place]
         yield Cell(place, text, box, style)
     left, top, right = _NOTES
     for number, note in enumerate(page.notes):

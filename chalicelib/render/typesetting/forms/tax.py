@@ -1,0 +1,45 @@
+"""The form of the tax certificates: whose, income beside deductions, totals, dependents, tax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.render.document import Page
+from chalicelib.render.typesetting.errors import NoForm
+from chalicelib.render.typesetting.fitting import Style
+from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame
+from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, Places, furniture
+from chalicelib.render.typesetting.forms.table import slot_cells, slot_rules
+from chalicelib.render.typesetting.forms.tax_slots import NOTES_BOTTOM, OUTLINES, slots
+from chalicelib.render.typesetting.geometry import Box, box_mm
+from chalicelib.render.typesetting.sheet import Cell
+
+_KINDS = {"taxpayer", "incomes", "deductions", "totals", "dependents", "levy-columns", "levy", "levy-sum", "tax-notes"}
+_PLACES: Places = {"title": (box_mm(30, 7, 180, 16), Style(size=20, smallest=14, align="centre"))}
+_CLOSING = Style(size=9, smallest=9, align="right")
+
+
+def form(page: Page) -> Form:
+    """Lay a page out.
+
+    Raises:
+        NoForm: The page is not the blocks of a tax certificate.
+    """
+    if {block.kind for block in page.blocks} != _KINDS:
+        raise NoForm("a page of this form is a tax certificate")
+    placed = tuple(slots(page.blocks))
+    return Form(
+        rules=(*slot_rules(placed), *_outlines()),
+        cells=(
+            *furniture(page, _PLACES),
+            *slot_cells(placed),
+            Cell("closing", page.closing, box_mm(150, NOTES_BOTTOM + 0.5, RIGHT, NOTES_BOTTOM + 5), _CLOSING),
+        ),
+        seal=SEAL,
+        code=CODE,
+    )
+
+
+def _outlines() -> Iterator[Box]:
+    for top, bottom in OUTLINES:
+        yield from frame(LEFT, top, RIGHT, bottom, HEAVY)
