@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo up test lint package imports clean
+.PHONY: demo up test lint package imports specimens clean
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -33,6 +33,9 @@ build/simulated-anchors.pem: $(VENV)/.emulation
 
 imports: $(VENV)/.dev build/.fonts
 	$(RUN) -m infra.imports
+
+specimens: build/.fonts
+	$(RUN) -m infra.specimens
 
 clean:
 	rm -rf build out .local $(VENV)
