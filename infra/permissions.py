@@ -49,6 +49,8 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
     "retrieve": (
         _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
         Permission(("s3:GetObject", "s3:DeleteObject"), _OBJECTS),
+        # Without it S3 answers for a missing object that access is denied, and not that it is not there.
+        Permission(("s3:ListBucket",), ("ImagesBucket",)),
         _dynamodb("DeleteItem", on=("EnvelopesTable",)),
         _dynamodb("UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("SessionsTable",)),

@@ -124,7 +124,7 @@ class Authenticator:
         )
         key_algorithms.verify_signature(attempt.card.certificate, body.signature, transcript.encode())
         try:
-            if attempt.link is None or not attempt.link.is_live(today(call.now)):
+            if attempt.link is None or not attempt.link.is_live(attempt.books, today(call.now)):
                 raise CardNotLinked
             return self._open(call, attempt, attempt.link, transcript.binding())
         except KofuError:
@@ -158,7 +158,7 @@ class Authenticator:
             raise card
         self._store.begin_attempt(challenge, card.key, kiosk_id=arrival.kiosk.kiosk_id, now=call.now)
         links = [Link.from_row(arrival.rows[key]) for key in link_row if key in arrival.rows]
-        return _Attempt(challenge, card, links[0] if links else None)
+        return _Attempt(challenge, card, links[0] if links else None, arrival.service.books)
 
     def _examine(self, der: bytes, now: int) -> CardCertificate | KofuError:
         try:
@@ -210,3 +210,4 @@ class _Attempt:
     challenge: Challenge
     card: CardCertificate
     link: Link | None
+    books: str

@@ -108,7 +108,7 @@ def _key_identifier(
 def _issues_test_cards(certificate: x509.Certificate) -> bool:
     # The real authority is O=JPKI; test and simulated ones add to that name.
     names = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-    return any(str(name.value).upper() != "JPKI" for name in names)
+    return not names or any(str(name.value).upper() != "JPKI" for name in names)
 
 
 def _may_issue(certificate: x509.Certificate) -> bool:

@@ -36,6 +36,11 @@ class Call:
     request: SignedRequest
     signature: KioskSignature
     now: int
+    elapsed: Callable[[], int] = lambda: 0
+
+    def time(self) -> int:
+        """Return the time by now: what took long since the call arrived must not pass for punctual."""
+        return self.now + self.elapsed()
 
     def body(self, kind: type[Body]) -> Body:
         """Decode the body.
@@ -70,7 +75,9 @@ def answer(request: Request, handle: Callable[[Call], Response], *, clock: Clock
         require_acceptable(request.headers.get("accept"), media_type)
         signed = signed_request(request)
         now = clock()
-        return handle(Call(signed, http_signatures.examine(signed, now=now), now))
+        started = time.monotonic()
+        signature = http_signatures.examine(signed, now=now)
+        return handle(Call(signed, signature, now, lambda: int(time.monotonic() - started)))
 
     return as_problems(request, checked)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import Any
 
 import msgspec
@@ -51,7 +52,10 @@ def dependency_failed(error: BaseException) -> None:
 def metric(name: str, values: dict[str, int]) -> None:
     """Report counts in CloudWatch's embedded metric format."""
     metrics = [{"Name": key, "Unit": "Count"} for key in values]
-    directive = {"CloudWatchMetrics": [{"Namespace": "Kofu", "Dimensions": [[]], "Metrics": metrics}]}
+    directive = {
+        "Timestamp": int(time.time() * 1000),
+        "CloudWatchMetrics": [{"Namespace": "Kofu", "Dimensions": [[]], "Metrics": metrics}],
+    }
     _emit(event=name, **values, _aws=directive)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from chalicelib.edge.calls import Call
@@ -83,7 +83,7 @@ class Issuing:
         if visit.issuance is not None:
             return _repeated(visit.issuance, request_sha256)
         require_serving(visit.service, call.now)
-        request = _Request(visit, _certificate_type(body, visit), body, issuance_id, call.now)
+        request = _Request(visit, _certificate_type(body, visit), body, issuance_id, call)
         return self._issue(request, request_sha256)
 
     def _issue(self, request: _Request, request_sha256: str) -> IssuanceAnswer:
@@ -92,9 +92,10 @@ class Issuing:
         binding = request.visit.session.binding
         choice.check(record, holder=holder, binding=binding, issue=request.issue)
         object_key = f"{request.issuance_id}/{ids.new_id(self._entropy)}"
-        issuance = request.new_issuance(self._fee(request), request_sha256, object_key)
+        issuance = request.new_issuance(request_sha256, object_key)
         self._stores.ledger.record(issuance)
         try:
+            issuance = replace(issuance, fee=self._fee(issuance, request))
             document = choice.compose(
                 record, request.visit.service.municipality, holder=holder, binding=binding, issue=request.issue
             )
@@ -107,16 +108,16 @@ class Issuing:
             raise
         return _answer(issuance, pages=image.pages, size=image.size)
 
-    def _fee(self, request: _Request) -> int:
-        body = request.body
-        if body.replaces is None:
-            return request.visit.service.municipality.fees[request.certificate_type] * body.copies
+    def _fee(self, issuance: Issuance, request: _Request) -> int:
+        """Return what it costs; of a replacement only once what it replaces has been ended."""
+        if issuance.replaces is None:
+            return issuance.fee
         return self._replacement.replace(
-            body.replaces,
-            request.issuance_id,
+            issuance.replaces,
+            issuance.issuance_id,
             request.visit.session,
             certificate_type=request.certificate_type,
-            copies=body.copies,
+            copies=request.body.copies,
             now=request.now,
         )
 
@@ -129,7 +130,7 @@ class Issuing:
             fee=issuance.fee,
             expires_at=issuance.expires_at,
         )
-        facts = SealedFacts(image.sha256, image.pages, image.size, request.now)
+        facts = SealedFacts(issuance.fee, image.sha256, image.pages, image.size, request.call.time())
         self._stores.recorder.record(envelope, facts)
 
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
@@ -170,14 +171,19 @@ class _Request:
     certificate_type: CertificateType
     body: IssuanceRequest
     issuance_id: str
-    now: int
+    call: Call
 
     @property
     def issue(self) -> Issue:
         return Issue(self.issuance_id, today(self.now))
 
-    def new_issuance(self, fee: int, request_sha256: str, object_key: str) -> Issuance:
+    @property
+    def now(self) -> int:
+        return self.call.now
+
+    def new_issuance(self, request_sha256: str, object_key: str) -> Issuance:
         session = self.visit.session
+        fee = self.visit.service.municipality.fees[self.certificate_type] * self.body.copies
         return Issuance(
             issuance_id=self.issuance_id,
             session_id=session.session_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.protocol.errors import Conflict, KofuError, NotFound
+from chalicelib.protocol.errors import Conflict, NotFound
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.storage.batch import read_rows
 from chalicelib.storage.ending import IssuanceEnder
@@ -47,14 +47,23 @@ class Replacement:
         same = (old.certificate_type, old.copies) == (certificate_type, copies)
         if old.state not in _REPLACEABLE or not same:
             raise Conflict
-        self._ledger.mark_replaced(old_id, replaced_by=new_id)
-        try:
-            state = self._end(old, session, now)
-        except KofuError:
-            # The right to a replacement is not used up by one that did not come about.
-            self._ledger.release_replaced(old_id, replaced_by=new_id)
-            raise
+        self._name_successor(old, new_id, session, now)
+        state = self._end(old, session, now)
         return 0 if state in _FREE else old.fee
+
+    def _name_successor(self, old: Issuance, new_id: str, session: Session, now: int) -> None:
+        """Make the new issuance the one replacement, in place of an earlier one only if that came to nothing."""
+        earlier = old.replaced_by
+        if earlier not in {None, new_id}:
+            self._give_up(self._read(str(earlier), session), now)
+        self._ledger.mark_replaced(old.issuance_id, replaced_by=new_id, instead_of=earlier)
+
+    def _give_up(self, earlier: Issuance, now: int) -> None:
+        # Whoever still works on it can no longer seal it: from here on it is cancelled, or it was sealed before.
+        if earlier.state is _S.REQUESTED:
+            self._ledger.move(earlier.issuance_id, _S.REQUESTED, _S.CANCELLED, ended_at=now, reason="replaced")
+        elif earlier.state is not _S.CANCELLED or earlier.sealed_at is not None:
+            raise Conflict
 
     def _end(self, old: Issuance, session: Session, now: int) -> IssuanceState:
         state = self._ender.end(old.issuance_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)

@@ -2,8 +2,8 @@
 
     1 read the ciphertext              fails: nothing is consumed, the kiosk may try again
     2 delete the envelope, getting enc the one atomic step, never repeated
-    3 record the hand-over and payment fails: nothing is handed over; the ledger's next reader finds it interrupted
-    4 delete the object                fails: it is unreadable already, and the sweep removes it
+    3 delete the object                fails: it is unreadable already, and the sweep removes it
+    4 record the hand-over and payment fails: nothing is handed over; the ledger's next reader finds it interrupted
     5 answer enc || ciphertext
 
 Everything that can be refused is refused before step 2.
@@ -66,9 +66,9 @@ class HandOver:
         _require_sealed(issuance, call.now)
         _require_paid(issuance, payment)
         ciphertext = self._read(issuance)
-        enc = self._envelopes.take(issuance_id, token_hash=visit.session.token_hash, fee=issuance.fee, now=call.now)
-        self._record(issuance, payment, call.now)
+        enc = self._envelopes.take(issuance_id, token_hash=visit.session.token_hash, fee=issuance.fee, now=call.time())
         self._erase(issuance)
+        self._record(issuance, payment, call.now)
         return enc + ciphertext
 
     def _read(self, issuance: Issuance) -> bytes:

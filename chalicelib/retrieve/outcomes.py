@@ -33,21 +33,24 @@ class Outcomes:
         _require_consistent(body, issuance)
         outcome = IssuanceState(body.outcome)
         if issuance.state is not outcome:
-            self._move(issuance, outcome, body, call.now)
+            self._move(call, issuance, outcome, body)
         return OutcomeAnswer(state=str(outcome), receipt=self._signer.sign(_receipt(issuance, body, call.now)))
 
-    def _move(self, issuance: Issuance, outcome: IssuanceState, body: OutcomeRequest, now: int) -> None:
+    def _move(self, call: Call, issuance: Issuance, outcome: IssuanceState, body: OutcomeRequest) -> None:
         try:
             self._ledger.move(
                 issuance.issuance_id,
                 issuance.state,
                 outcome,
-                ended_at=now,
+                ended_at=call.now,
                 pages_printed=body.pages_printed,
                 reason=body.reason,
             )
         except TransitionForbidden as error:
-            raise Conflict from error
+            # Perhaps it was ourselves, and the reply was lost: then it is as the kiosk says.
+            now = self._gatekeeper.visit(call, issuance.issuance_id).own_issuance()
+            if (now.state, now.pages_printed, now.reason) != (outcome, body.pages_printed, body.reason):
+                raise Conflict from error
 
 
 def _require_consistent(body: OutcomeRequest, issuance: Issuance) -> None:

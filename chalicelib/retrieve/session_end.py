@@ -45,10 +45,9 @@ class SessionEnd:
         """
         visit = self._gatekeeper.visit(call)
         ended = self._sessions.end(visit.session.token_hash)
-        if ended is None:
-            raise SessionInvalid
-        failed: KofuError | None = None
-        for issuance in self._issuances(ended):
+        # None may mean that the reply of our own delete was lost: what is left goes all the same.
+        failed: KofuError | None = SessionInvalid() if ended is None else None
+        for issuance in self._issuances(ended or visit.session):
             try:
                 self._end(issuance, call.now)
             except KofuError as error:

@@ -35,10 +35,12 @@ class CardKey:
 class Link:
     """A row of the card links: the resident, the household whose books hold the resident, and since when.
 
-    A resident may have several live links: a renewed card while the old one still works. `source` says where the
-    office has it from.
+    A link holds for the version of the books it was made for: one that a new register file does not repeat has
+    ended with the old version. A resident may have several live links: a renewed card while the old one still
+    works. `source` says where the office has it from.
     """
 
+    books: str
     resident_id: str
     household_id: str
     linked_on: dt.date
@@ -50,6 +52,7 @@ class Link:
         """Read a row."""
         ended_on = row.get("ended_on")
         return cls(
+            row["books"],
             row["resident_id"],
             row["household_id"],
             dt.date.fromisoformat(row["linked_on"]),
@@ -61,6 +64,7 @@ class Link:
         """Write a row of a municipality's links."""
         return {
             "card": link_key(municipality, card),
+            "books": self.books,
             "resident_id": self.resident_id,
             "household_id": self.household_id,
             "linked_on": self.linked_on.isoformat(),
@@ -68,9 +72,9 @@ class Link:
             "ended_on": self.ended_on.isoformat() if self.ended_on else None,
         }
 
-    def is_live(self, day: dt.date) -> bool:
-        """Whether the certificate stands for the resident on that day; on the day it ends it no longer does."""
-        return self.linked_on <= day and (self.ended_on is None or day < self.ended_on)
+    def is_live(self, books: str, day: dt.date) -> bool:
+        """Whether the certificate stands for the resident in these books on that day; not on the day it ends."""
+        return self.books == books and self.linked_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
 def link_key(municipality: str, card: CardKey) -> str:
@@ -93,6 +97,19 @@ class LinkWriter:
         """Link a certificate to a resident of a municipality, or replace what was recorded of it there."""
         with aws_errors():
             self._client.put_item(TableName=self._table, Item=to_item(link.to_row(municipality, card)))
+
+    def carry_over(self, municipality: str, card: CardKey, link: Link) -> None:
+        """Write a link of a new version of the books. One that the office has ended stays ended: no file revives it."""
+        row = {name: value for name, value in link.to_row(municipality, card).items() if value is not None}
+        key = row.pop("card")
+        with aws_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=to_item({"card": key}),
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in row),
+                ExpressionAttributeNames={f"#{name}": name for name in row},
+                ExpressionAttributeValues=to_item({f":{name}": value for name, value in row.items()}),
+            )
 
     def end(self, municipality: str, card: CardKey, ended_on: dt.date) -> None:
         """End a link; from that day on the certificate stands for nobody.

@@ -26,22 +26,31 @@ class IssuanceEnder:
         An issuance that was never handed over ends in `unread` (cancelled or expired). One whose envelope is gone
         was, or may have been, handed over: it ends unconfirmed, and is listed for refund.
         """
-        envelope_was_there = self._envelopes.erase(issuance_id)
-        after = self._end_state(state, envelope_was_there=envelope_was_there, unread=unread)
-        try:
-            self._ledger.move(issuance_id, state, after, ended_at=now)
-        except TransitionForbidden:
-            # Someone else moved it between our reading and now: theirs stands.
-            after = state
+        after = self._end_envelope(issuance_id, state, unread, now)
         # Last, since it can wait: without its envelope nobody reads it, and the sweep removes it if this fails.
         if object_key is not None:
             self._images.erase(object_key)
         return after
 
-    @staticmethod
-    def _end_state(state: IssuanceState, *, envelope_was_there: bool, unread: IssuanceState) -> IssuanceState:
-        if state is IssuanceState.HANDED_OVER:
-            return IssuanceState.UNCONFIRMED
-        if state is IssuanceState.SEALED and not envelope_was_there:
-            return IssuanceState.UNCONFIRMED
-        return unread
+    def _end_envelope(self, issuance_id: str, state: IssuanceState, unread: IssuanceState, now: int) -> IssuanceState:
+        after = unread if state in {IssuanceState.REQUESTED, IssuanceState.SEALED} else IssuanceState.UNCONFIRMED
+        try:
+            if state is IssuanceState.SEALED and not self._end_sealed(issuance_id, unread, now):
+                after = IssuanceState.UNCONFIRMED
+            elif state is not IssuanceState.SEALED:
+                self._envelopes.erase(issuance_id)
+            if state is not IssuanceState.SEALED or after is IssuanceState.UNCONFIRMED:
+                self._ledger.move(issuance_id, state, after, ended_at=now)
+        except TransitionForbidden:
+            # Someone else moved it between our reading and now: theirs stands.
+            return state
+        return after
+
+    def _end_sealed(self, issuance_id: str, unread: IssuanceState, now: int) -> bool:
+        """Delete the envelope and record the end, both or neither; whether the envelope was there.
+
+        One without the other would look like an interrupted hand-over, which was paid.
+        """
+        return self._envelopes.erase_with(
+            issuance_id, self._ledger.transition(issuance_id, IssuanceState.SEALED, unread, ended_at=now)
+        )

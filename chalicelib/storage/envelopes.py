@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.protocol.errors import AlreadyRetrieved, TooManyRequests
-from chalicelib.storage.aws_errors import aws_errors, code_of, condition_failed
+from chalicelib.protocol.errors import AlreadyRetrieved, TooManyRequests, TransitionForbidden
+from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, code_of, condition_failed
 from chalicelib.storage.items import from_item, to_item
 from chalicelib.storage.sessions import PURGE_MARGIN
 
@@ -96,4 +96,27 @@ class EnvelopeEraser:
                 if condition_failed(error):
                     return False
                 raise
+        return True
+
+    def erase_with(self, issuance_id: str, ledger_update: Any) -> bool:
+        """Delete an envelope together with an update of the ledger, both or neither; whether there was one.
+
+        Raises:
+            TransitionForbidden: The envelope is there, but the ledger's condition does not hold.
+        """
+        delete: Any = {
+            "TableName": self._table,
+            "Key": to_item({"issuance_id": issuance_id}),
+            "ConditionExpression": "attribute_exists(issuance_id)",
+        }
+        with aws_errors():
+            try:
+                self._client.transact_write_items(TransactItems=[{"Delete": delete}, {"Update": ledger_update}])
+            except ClientError as error:
+                reasons = cancellation_reasons(error)
+                if "ConditionalCheckFailed" not in reasons:
+                    raise
+                if reasons[0] == "ConditionalCheckFailed":
+                    return False
+                raise TransitionForbidden("sealed", "its end") from error
         return True

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SealedFacts:
-    """What the ledger records of a sealed issuance."""
+    """What the ledger records of a sealed issuance; the fee is final then."""
 
+    fee: int
     image_sha256: str
     pages: int
     size: int

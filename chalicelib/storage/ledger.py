@@ -105,7 +105,7 @@ class LedgerWriter:
         self._table = table
 
     def record(self, issuance: Issuance) -> None:
-        """Record a new issuance.
+        """Record a new issuance. The SDK may repeat the call: the row of this very attempt is no other issuance.
 
         Raises:
             Conflict: One with this id exists.
@@ -115,7 +115,8 @@ class LedgerWriter:
                 self._client.put_item(
                     TableName=self._table,
                     Item=to_item(issuance.to_row()),
-                    ConditionExpression="attribute_not_exists(issuance_id)",
+                    ConditionExpression="attribute_not_exists(issuance_id) OR object_key = :own",
+                    ExpressionAttributeValues=to_item({":own": issuance.object_key or ""}),
                 )
             except ClientError as error:
                 if condition_failed(error):
@@ -137,13 +138,25 @@ class LedgerWriter:
                     raise TransitionForbidden(before, after) from error
                 raise
 
-    def mark_replaced(self, issuance_id: str, *, replaced_by: str) -> None:
+    def transition(
+        self, issuance_id: str, before: IssuanceState, after: IssuanceState, **facts: object
+    ) -> dict[str, Any]:
+        """Return a transition as the `Update` of a transaction.
+
+        Raises:
+            TransitionForbidden: There is no such transition.
+        """
+        return transition_request(self._table, issuance_id, before, after, facts)
+
+    def mark_replaced(self, issuance_id: str, *, replaced_by: str, instead_of: str | None = None) -> None:
         """Name the one replacement of an issuance; naming the same one again changes nothing.
+
+        `instead_of` is an earlier one that is known to have come to nothing.
 
         Raises:
             Conflict: It has been replaced by another one already.
         """
-        vacant = "attribute_not_exists(replaced_by) OR replaced_by = :new"
+        vacant = "attribute_not_exists(replaced_by) OR replaced_by = :new OR replaced_by = :instead"
         with aws_errors():
             try:
                 self._client.update_item(
@@ -151,7 +164,7 @@ class LedgerWriter:
                     Key=to_item({"issuance_id": issuance_id}),
                     UpdateExpression="SET replaced_by = :new",
                     ConditionExpression=f"attribute_exists(issuance_id) AND ({vacant})",
-                    ExpressionAttributeValues=to_item({":new": replaced_by}),
+                    ExpressionAttributeValues=to_item({":new": replaced_by, ":instead": instead_of or replaced_by}),
                 )
             except ClientError as error:
                 if condition_failed(error):

@@ -3,8 +3,10 @@
 1 the new version is announced   so that an import that crashed is cleaned up by the next
 2 its rows are written           nobody reads them yet
 3 it is published                one write: every request from now on reads the new version, none a mixture
-4 the card links are written
+4 the card links are written     until then a card is refused; one that the file does not repeat stays refused
 5 the old version is deleted     whoever is not in the new books is nowhere any more
+
+Of two imports at once the one announced last is published; the other is refused and leaves nothing.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from boto3.dynamodb.conditions import Key
+from boto3.dynamodb.conditions import Attr, Key
 
 from chalicelib.protocol import ids
+from chalicelib.protocol.errors import Conflict
 from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.store import household_row
@@ -37,14 +40,19 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
     municipalities = MunicipalityWriter(clients.dynamodb(), os.environ["KOFU_MUNICIPALITIES_TABLE"])
     table: Any = clients.session().resource("dynamodb").Table(os.environ["KOFU_REGISTERS_TABLE"])
     version = f"{code}#{ids.new_id(entropy)}"
-    unfinished = municipalities.announce(code, version)
-    if unfinished is not None:
-        _delete(table, unfinished)
+    before = municipalities.announce(code, version)
+    if before.unfinished is not None:
+        _delete(table, before.unfinished)
     _write(table, version, books, progress)
-    old = municipalities.publish(books.municipality, version)
-    _link(books)
-    if old is not None:
-        _delete(table, old)
+    try:
+        municipalities.publish(books.municipality, version)
+    except Conflict:
+        _delete(table, version)
+        raise
+    _link(books, version)
+    _forget_links(code, version)
+    if before.in_force is not None:
+        _delete(table, before.in_force)
 
 
 def _write(table: Any, version: str, books: RegisterFile, progress: Progress) -> None:
@@ -54,7 +62,7 @@ def _write(table: Any, version: str, books: RegisterFile, progress: Progress) ->
             progress(done, len(books.households))
 
 
-def _link(books: RegisterFile) -> None:
+def _link(books: RegisterFile, version: str) -> None:
     household_of = {
         resident.resident_id: record.household.household_id
         for record in books.households
@@ -64,11 +72,23 @@ def _link(books: RegisterFile) -> None:
     for entry in books.card_links:
         card = CardKey(entry.generation, int(entry.serial), entry.certificate_kind)
         household_id = household_of[entry.resident_id]
-        writer.put(
-            books.municipality.code,
-            card,
-            Link(entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on),
-        )
+        link = Link(version, entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on)
+        writer.carry_over(books.municipality.code, card, link)
+
+
+def _forget_links(code: str, version: str) -> None:
+    """Delete the links that the new books do not repeat, but for those that the office ended: they stay ended."""
+    table: Any = clients.session().resource("dynamodb").Table(os.environ["KOFU_CARD_LINKS_TABLE"])
+    dead = Attr("card").begins_with(f"{code}#") & Attr("books").ne(version) & Attr("ended_on").not_exists()
+    scan: dict[str, Any] = {"FilterExpression": dead, "ProjectionExpression": "card"}
+    with aws_errors(), table.batch_writer() as batch:
+        while True:
+            found = table.scan(**scan)
+            for key in found["Items"]:
+                batch.delete_item(Key=key)
+            if "LastEvaluatedKey" not in found:
+                return
+            scan["ExclusiveStartKey"] = found["LastEvaluatedKey"]
 
 
 def _delete(table: Any, version: str) -> None:

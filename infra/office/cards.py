@@ -22,8 +22,8 @@ def link_card(municipality: str, card: CardKey, resident_id: str, *, linked_on: 
     Raises:
         NotFound: The books hold no such resident, or there are none.
     """
-    household_id = _household_of(municipality, resident_id)
-    _links().put(municipality, card, Link(resident_id, household_id, linked_on, source))
+    books, household_id = _entry_of(municipality, resident_id)
+    _links().put(municipality, card, Link(books, resident_id, household_id, linked_on, source))
 
 
 def renew_card(municipality: str, old: CardKey, new: CardKey, resident_id: str, *, day: dt.date) -> None:
@@ -54,7 +54,8 @@ def _links() -> LinkWriter:
     return LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
 
 
-def _household_of(municipality: str, resident_id: str) -> str:
+def _entry_of(municipality: str, resident_id: str) -> tuple[str, str]:
+    """Return the books in force and the household that holds the resident there."""
     resource = clients.session().resource("dynamodb")
     municipalities: Any = resource.Table(os.environ["KOFU_MUNICIPALITIES_TABLE"])
     registers: Any = resource.Table(os.environ["KOFU_REGISTERS_TABLE"])
@@ -70,7 +71,7 @@ def _household_of(municipality: str, resident_id: str) -> str:
             for item in found["Items"]:
                 record = msgspec.json.decode(bytes(item["body"]), type=HouseholdRecord)
                 if record.resident(resident_id) is not None:
-                    return record.household.household_id
+                    return books, record.household.household_id
             if "LastEvaluatedKey" not in found:
                 raise NotFound
             query["ExclusiveStartKey"] = found["LastEvaluatedKey"]

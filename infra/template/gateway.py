@@ -19,6 +19,9 @@ _REFUSALS: Final = {
     "INTEGRATION_FAILURE": "internal",
     "INTEGRATION_TIMEOUT": "internal",
     "API_CONFIGURATION_ERROR": "internal",
+    "ACCESS_DENIED": "kiosk-not-authenticated",
+    "INVALID_SIGNATURE": "not-found",  # an unknown path with an Authorization header is taken for a signed AWS call
+    "DEFAULT_4XX": "invalid-request",
     "DEFAULT_5XX": "internal",
 }
 

@@ -88,13 +88,13 @@ def counted(client: Any, operation: str) -> Iterator[Count]:
 
 
 @contextmanager
-def before(client: Any, operation: str, act: Callable[[], object]) -> Iterator[None]:
-    """Do something else first, once, when this call is about to be made."""
+def before(client: Any, operation: str, act: Callable[[], object], *, nth: int = 1) -> Iterator[None]:
+    """Do something else first, once, when this call is about to be made for the `nth` time."""
     made = Count()
 
     def first(**_: Any) -> None:
         made.times += 1
-        if made.times == 1:
+        if made.times == nth:
             act()
 
     with _hook(client, "before-call", operation, first):

@@ -20,8 +20,8 @@ Client = Callable[[], Any]
 CRASHES: dict[str, tuple[Client, str, tuple[bool, bool, str]]] = {
     "read": (clients.s3, "GetObject", (True, True, "sealed")),
     "taken": (clients.dynamodb_once, "DeleteItem", (False, True, "sealed")),
-    "recorded": (clients.dynamodb, "UpdateItem", (False, True, "handed-over")),
-    "erased": (clients.s3, "DeleteObject", (False, False, "handed-over")),
+    "erased": (clients.s3, "DeleteObject", (False, False, "sealed")),
+    "recorded": (clients.dynamodb, "UpdateItem", (False, False, "handed-over")),
 }
 
 
@@ -87,7 +87,7 @@ def test_what_cannot_be_recorded_is_not_handed_over(visit: Visit) -> None:
     asked = visit.request()
     with faults.unreachable(clients.dynamodb(), "UpdateItem"), pytest.raises(errors.AlreadyRetrieved):
         visit.retrieve(asked.issuance_id)
-    assert visit.world.stored.left(asked.issuance_id) == (False, True, "sealed")
+    assert visit.world.stored.left(asked.issuance_id) == (False, False, "sealed")
     _replaced_free(visit, asked.issuance_id)
 
 

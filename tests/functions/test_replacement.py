@@ -69,7 +69,11 @@ def test_of_many_replacements_at_once_there_is_one(visit: Visit) -> None:
     """One fee never buys two certificates."""
     old = _handed_over(visit)
     results = parallel([lambda: visit.request(replaces=old, key=new_key())] * 8)
-    assert kinds(results) == {"Conflict": 7, "IssuanceAnswer": 1}
+    found = kinds(results)
+    # A later one may take over from an earlier one that is not sealed yet, which then comes too late.
+    assert found.pop("IssuanceAnswer") == 1
+    assert set(found) <= {"Conflict", "TransitionForbidden", "Expired"}
+    assert sum(found.values()) == 7
 
 
 @pytest.mark.parametrize("change", [{"copies": 2}], ids=str)
@@ -79,6 +83,23 @@ def test_a_replacement_is_of_the_same(visit: Visit, change: dict[str, Any]) -> N
     with pytest.raises(errors.Conflict):
         visit.request(replaces=old, **change)
     assert visit.request(replaces=old).fee.amount == 0
+
+
+def test_a_replacement_that_crashed_can_be_replaced(visit: Visit) -> None:
+    """Who has paid is not stuck behind a replacement whose function died: the next one takes its place, free."""
+    old = _handed_over(visit)
+    with faults.crash_after(clients.s3(), "PutObject"), pytest.raises(faults.Crash):
+        visit.request(replaces=old)
+    answer = visit.request(replaces=old)
+    assert answer.fee.amount == 0
+    assert visit.retrieve(answer.issuance_id, amount=0)
+
+
+def test_a_lost_reply_of_the_ledger_is_not_another_issuance(visit: Visit) -> None:
+    """The SDK repeats the first entry; finding its own row there is no conflict."""
+    with faults.reply_lost(clients.dynamodb(), "PutItem", times=1):
+        answer = visit.request()
+    assert visit.retrieve(answer.issuance_id)
 
 
 def test_another_sessions_issuance_is_not_replaced(visit: Visit) -> None:
@@ -129,8 +150,8 @@ def test_one_that_is_being_handed_over_is_not_replaced_yet(visit: Visit, monkeyp
     ledger = visit.world.services.ledger
     mark = ledger.mark_replaced
 
-    def overtaken(issuance_id: str, *, replaced_by: str) -> None:
-        mark(issuance_id, replaced_by=replaced_by)
+    def overtaken(issuance_id: str, *, replaced_by: str, instead_of: str | None = None) -> None:
+        mark(issuance_id, replaced_by=replaced_by, instead_of=instead_of)
         visit.retrieve(issuance_id)
 
     monkeypatch.setattr(ledger, "mark_replaced", overtaken)

@@ -52,6 +52,11 @@ class World:
         return self._settings.table("LEDGER")
 
     @property
+    def links_table(self) -> str:
+        """The physical name of the card links."""
+        return self._settings.table("CARD_LINKS")
+
+    @property
     def registers_table(self) -> str:
         """The physical name of the registers."""
         return self._settings.table("REGISTERS")
@@ -84,7 +89,7 @@ class World:
     def link(self, resident: Resident, card: Card, *, ended: bool = False) -> Card:
         """Link a card to a resident."""
         ended_on = books.TODAY if ended else None
-        row = Link(resident.resident_id, resident.household_id, books.LINKED_ON, "test", ended_on)
+        row = Link(self._books, resident.resident_id, resident.household_id, books.LINKED_ON, "test", ended_on)
         self._links.put(self.code, card.key, row)
         return card
 

@@ -48,6 +48,7 @@ EXPECTED = {
             for table in ("KiosksTable", "MunicipalitiesTable", "SessionsTable", "LedgerTable")
         ),
         ("s3:GetObject", "ImagesBucket/*"),
+        ("s3:ListBucket", "ImagesBucket"),
         ("s3:DeleteObject", "ImagesBucket/*"),
         ("dynamodb:DeleteItem", "EnvelopesTable"),
         ("dynamodb:UpdateItem", "LedgerTable"),
