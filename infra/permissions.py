@@ -38,8 +38,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("UpdateItem", on=("RateLimitsTable",)),
     ),
     "render": (
-        _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
-        _dynamodb("GetItem", on=("RegistersTable",)),
+        _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable", "RegistersTable")),
         Permission(("kms:Decrypt",), ("RegistersKey",), via="dynamodb"),
         _dynamodb("PutItem", "UpdateItem", on=("LedgerTable",)),
         _dynamodb("UpdateItem", on=("SessionsTable",)),

@@ -91,11 +91,23 @@ class Member(Message, frozen=True, kw_only=True):
     holder: bool
 
 
+class RegisteredPerson(Message, frozen=True, kw_only=True):
+    """A person of the holder's family register to choose from, by 名; `reference` as of a household's member."""
+
+    reference: str
+    given_name: str
+    holder: bool
+
+
 class Offers(Message, frozen=True, kw_only=True):
-    """What is sealed in the answer to `GET /offers`."""
+    """What is sealed in the answer to `GET /offers`.
+
+    `family_register` is empty unless the certificate of it, or the copy of its supplement, is available.
+    """
 
     offers: tuple[Offer, ...]
     household: tuple[Member, ...]
+    family_register: tuple[RegisteredPerson, ...] = ()
 
 
 class OffersAnswer(Message, frozen=True, kw_only=True):

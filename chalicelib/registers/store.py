@@ -1,30 +1,48 @@
-"""The books in DynamoDB: a partition for each version, in it one row for each household.
+"""The books in DynamoDB: read in one call, and changed by the office between two imports.
 
-A household is always read whole; and a reader who knows the version in force reads nothing of any other.
+Every row is read whole; and a reader who knows the version in force reads nothing of any other.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from botocore.exceptions import ClientError
 
+from chalicelib.protocol.errors import TooManyRequests
 from chalicelib.registers.entries import HouseholdRecord
-from chalicelib.storage.aws_errors import aws_errors
+from chalicelib.registers.family_registers import FamilyRegisterRecord
+from chalicelib.registers.rows import BODIES, Book, book_key, book_row, household_key, household_row, register_row
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.registers.taxation import TaxRecord
+from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, from_item, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def household_key(books: str, household_id: str) -> Row:
-    """Return the key of a household's row in a version of the books."""
-    return {"books": books, "entry": f"household#{household_id}"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the books hold of one resident; what was not asked for is absent like what is not there."""
+
+    household: HouseholdRecord | None = None
+    seal: SealRegistration | None = None
+    taxation: tuple[TaxRecord, ...] = ()
+    family_register: FamilyRegisterRecord | None = None
+    supplement: SupplementRecord | None = None
 
 
-def household_row(books: str, record: HouseholdRecord) -> Row:
-    """Return the row of a household in a version of the books."""
-    return household_key(books, record.household.household_id) | {"body": msgspec.json.encode(record)}
+_FIELDS = {
+    Book.SEALS: "seal",
+    Book.TAXATION: "taxation",
+    Book.FAMILY_REGISTERS: "family_register",
+    Book.SUPPLEMENTS: "supplement",
+}
 
 
 class RegisterReader:
@@ -35,13 +53,34 @@ class RegisterReader:
         self._client = client
         self._table = table
 
-    def household(self, books: str, household_id: str) -> HouseholdRecord | None:
-        """Return a household as this version of the books has it at this instant, or None."""
-        key = to_item(household_key(books, household_id))
+    def read(self, books: str, *, household_id: str, resident_id: str, further: Iterable[Book] = ()) -> Held:
+        """Return a household and what `further` books have of a resident, in one call, strongly consistent.
+
+        All of it is of this version of the books, as it is at this instant.
+
+        Raises:
+            TooManyRequests: Some rows were left unread: nobody decides on half a picture.
+            DependencyUnavailable: The call failed.
+        """
+        home = household_key(books, household_id)
+        wanted = {str(book_key(books, book, resident_id)["entry"]): book for book in further}
+        rows = self._rows([home, *(book_key(books, book, resident_id) for book in wanted.values())])
+        found: dict[str, Any] = {
+            _FIELDS[book]: msgspec.json.decode(rows[entry], type=BODIES[book])
+            for entry, book in wanted.items()
+            if entry in rows
+        }
+        body = rows.get(home["entry"])
+        return Held(household=msgspec.json.decode(body, type=HouseholdRecord) if body else None, **found)
+
+    def _rows(self, keys: list[Row]) -> dict[str, bytes]:
+        request: Any = {self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True}}
         with aws_errors():
-            answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item = answer.get("Item")
-        return msgspec.json.decode(from_item(item)["body"], type=HouseholdRecord) if item else None
+            answer = self._client.batch_get_item(RequestItems=request)
+        if answer.get("UnprocessedKeys"):
+            raise TooManyRequests
+        rows = map(from_item, answer["Responses"].get(self._table, ()))
+        return {row["entry"]: row["body"] for row in rows}
 
 
 class RegisterWriter:
@@ -54,5 +93,36 @@ class RegisterWriter:
 
     def put_household(self, books: str, record: HouseholdRecord) -> None:
         """Write a household, replacing what the version has of it as a whole."""
+        self._put(household_row(books, record))
+
+    def put_seal(self, books: str, seal: SealRegistration) -> None:
+        """Write a resident's seal, replacing the one that the version has."""
+        self._put(book_row(books, Book.SEALS, seal.resident_id, seal))
+
+    def put_taxation(self, books: str, resident_id: str, years: tuple[TaxRecord, ...]) -> None:
+        """Write all fiscal years of a resident, replacing what the version has of them."""
+        self._put(book_row(books, Book.TAXATION, resident_id, years))
+
+    def put_register(self, books: str, record: FamilyRegisterRecord | SupplementRecord) -> None:
+        """Write a family register or a supplement, for each resident in it.
+
+        Who has been removed from it still finds it, and that they are not in it any more, unless they have been
+        entered into another register before.
+        """
+        for resident_id in {person.resident_id for person in record.persons if person.resident_id is not None}:
+            row = register_row(books, resident_id, record)
+            self._put(row, unless_moved=record.person_of(resident_id) is None)
+
+    def _put(self, row: Row, *, unless_moved: bool = False) -> None:
+        condition: Any = {}
+        if unless_moved:
+            condition = {
+                "ConditionExpression": "attribute_not_exists(register_id) OR register_id = :own",
+                "ExpressionAttributeValues": to_item({":own": row["register_id"]}),
+            }
         with aws_errors():
-            self._client.put_item(TableName=self._table, Item=to_item(household_row(books, record)))
+            try:
+                self._client.put_item(TableName=self._table, Item=to_item(row), **condition)
+            except ClientError as error:
+                if not condition_failed(error):
+                    raise

@@ -24,12 +24,12 @@ from chalicelib.protocol.errors import (
 from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.store import RegisterReader
-from chalicelib.render.certificates.resident_record import Issue
+from chalicelib.render.application import read_application
+from chalicelib.render.catalogue import CATALOGUE, is_offered
+from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.eligibility import Reason
 from chalicelib.render.image import SealedImage, Typesetter, seal_document
-from chalicelib.render.offers import is_offered, read_holder
 from chalicelib.render.replacement import Replacement
-from chalicelib.render.resident_record_request import ResidentRecordRequest
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.images import ImageEraser, ImageWriter
 from chalicelib.storage.issuing import SealedFacts, SealRecorder
@@ -87,18 +87,16 @@ class Issuing:
         return self._issue(request, request_sha256)
 
     def _issue(self, request: _Request, request_sha256: str) -> IssuanceAnswer:
-        choice = ResidentRecordRequest(request.body.options)
-        record, holder = read_holder(self._registers, request.visit)
-        binding = request.visit.session.binding
-        choice.check(record, holder=holder, binding=binding, issue=request.issue)
+        certificate, issue = CATALOGUE[request.certificate_type], request.issue
+        choice = certificate.request(request.body.options)
+        application = read_application(self._registers, request.visit, issue.issued_on, further=certificate.books)
+        choice.check(application)
         object_key = f"{request.issuance_id}/{ids.new_id(self._entropy)}"
         issuance = request.new_issuance(request_sha256, object_key)
         self._stores.ledger.record(issuance)
         try:
             issuance = replace(issuance, fee=self._fee(issuance, request))
-            document = choice.compose(
-                record, request.visit.service.municipality, holder=holder, binding=binding, issue=request.issue
-            )
+            document = choice.compose(application, issue)
             image = seal_document(
                 document, request.visit.session, self._typeset, copies=request.body.copies, issued_at=request.now
             )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 
 from chalicelib.edge.calls import Call
-from chalicelib.edge.gatekeeper import Gatekeeper, Visit, require_serving
+from chalicelib.edge.gatekeeper import Gatekeeper, require_serving
 from chalicelib.edge.service_hours import today
-from chalicelib.protocol import ids, sealing
+from chalicelib.protocol import sealing
 from chalicelib.protocol.certificate_types import TITLES, CertificateType
-from chalicelib.protocol.errors import CardNotLinked, SubjectMismatch
-from chalicelib.protocol.messages import Member, Offer, Offers, OffersAnswer
-from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
+from chalicelib.protocol.messages import Member, Offer, Offers, OffersAnswer, RegisteredPerson
+from chalicelib.registers.entries import Municipality
+from chalicelib.registers.rows import Book
 from chalicelib.registers.store import RegisterReader
-from chalicelib.render import resident_record_request
-from chalicelib.render.certificates.resident_record import is_removed
+from chalicelib.render.application import Application, read_application
+from chalicelib.render.catalogue import CATALOGUE, is_offered
+from chalicelib.render.certificates.household_sheets import is_removed
+from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason, reason_against_holder
 
 
@@ -29,69 +29,83 @@ class OfferList:
         self._registers = registers
 
     def sealed(self, call: Call) -> OffersAnswer:
-        """Return the offers and the household to choose from, sealed.
+        """Return the offers and the persons to choose from, sealed.
 
         Raises:
             KofuError: As the gatekeeper; `CardNotLinked` when the books do not hold the resident.
         """
         visit = self._gatekeeper.visit(call)
         require_serving(visit.service, call.now)
-        record, holder = read_holder(self._registers, visit)
-        offers = self._offers(visit.service.municipality, record, holder, visit.session.binding, today(call.now))
+        further = _books(visit.service.municipality)
+        application = read_application(self._registers, visit, today(call.now), further=further)
         sealed = sealing.seal(
-            msgspec.json.encode(offers), visit.session.session_public_key, sealing.offers_info(visit.session.binding)
+            msgspec.json.encode(_offers(application)),
+            visit.session.session_public_key,
+            sealing.offers_info(visit.session.binding),
         )
         return OffersAnswer(sealed=sealed.enc + sealed.ciphertext)
 
-    def _offers(
-        self, municipality: Municipality, record: HouseholdRecord, holder: Resident, binding: bytes, day: dt.date
-    ) -> Offers:
-        reason = reason_against_holder(holder, day)
-        return Offers(
-            offers=tuple(_offer(kind, municipality, reason) for kind in CertificateType),
-            household=tuple(
-                Member(
-                    reference=ids.member_reference(binding, resident.resident_id),
-                    name=resident.name,
-                    relationship=resident.relationship,
-                    holder=resident is holder,
-                )
-                for resident in record.residents
-                if reason is None and not is_removed(resident, day)
-            ),
-        )
+
+def _books(municipality: Municipality) -> set[Book]:
+    """Return the books that are needed: those of certificates that are not issued here are not read."""
+    return {
+        book for kind, certificate in CATALOGUE.items() if is_offered(kind, municipality) for book in certificate.books
+    }
 
 
-def _offer(kind: CertificateType, municipality: Municipality, reason: Reason | None) -> Offer:
-    offered = is_offered(kind, municipality)
-    against = reason if offered else Reason.NOT_OFFERED
+def _offers(application: Application) -> Offers:
+    offers = tuple(_offer(kind, application) for kind in CertificateType)
+    available = {offer.type for offer in offers if offer.available}
+    return Offers(offers=offers, household=_household(application), family_register=_persons(application, available))
+
+
+def _offer(kind: CertificateType, application: Application) -> Offer:
+    against = _reason_against(kind, application)
     return Offer(
         type=kind,
         title=TITLES[kind],
-        fee=municipality.fees.get(kind, 0),
+        fee=application.municipality.fees.get(kind, 0),
         available=against is None,
         reason=against,
-        options=resident_record_request.OFFERED if against is None else {},
+        options=dict(CATALOGUE[kind].options) if against is None else {},
     )
 
 
-def is_offered(kind: CertificateType, municipality: Municipality) -> bool:
-    """Whether a municipality issues this certificate at kiosks: it has a fee for it, and it can be made."""
-    return kind is CertificateType.RESIDENT_RECORD and kind in municipality.fees
+def _reason_against(kind: CertificateType, application: Application) -> Reason | Obstacle | None:
+    if not is_offered(kind, application.municipality):
+        return Reason.NOT_OFFERED
+    return CATALOGUE[kind].reason_against(application)
 
 
-def read_holder(registers: RegisterReader, visit: Visit) -> tuple[HouseholdRecord, Resident]:
-    """Read the session's resident and household from the books, as they are at this instant.
+def _household(application: Application) -> tuple[Member, ...]:
+    if reason_against_holder(application.holder, application.day) is not None:
+        return ()
+    return tuple(
+        Member(
+            reference=application.member_reference(resident),
+            name=resident.name,
+            relationship=resident.relationship,
+            holder=resident is application.holder,
+        )
+        for resident in application.household.residents
+        if not is_removed(resident, application.day)
+    )
 
-    Raises:
-        CardNotLinked: The books do not hold them any more, or not there: the office must link the card anew.
-        SubjectMismatch: What was read is not what was asked for (R8).
-    """
-    record = registers.household(visit.service.books, visit.session.household_id)
-    holder = record.resident(visit.session.resident_id) if record else None
-    if record is None or holder is None:
-        raise CardNotLinked
-    household = record.household
-    if (household.municipality, household.household_id) != (visit.session.municipality, visit.session.household_id):
-        raise SubjectMismatch
-    return record, holder
+
+def _persons(application: Application, available: set[str]) -> tuple[RegisteredPerson, ...]:
+    held = application.held
+    record = held.family_register if CertificateType.FAMILY_REGISTER in available else None
+    # The supplement names the same persons by the same ids.
+    supplement = held.supplement if CertificateType.FAMILY_REGISTER_SUPPLEMENT in available else None
+    chosen = record or supplement
+    if chosen is None:
+        return ()
+    holder = chosen.person_of(application.holder.resident_id)
+    return tuple(
+        RegisteredPerson(
+            reference=application.person_reference(person.register_id, person.person_id),
+            given_name=person.given_name,
+            holder=person is holder,
+        )
+        for person in chosen.persons
+    )

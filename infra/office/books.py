@@ -21,13 +21,13 @@ from chalicelib.protocol import ids
 from chalicelib.protocol.errors import Conflict
 from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.register_file import RegisterFile
-from chalicelib.registers.store import household_row
+from chalicelib.registers.rows import all_rows
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
 
 Progress = Callable[[int, int], None]
-"""Takes how many households are written and how many there are."""
+"""Takes how many rows are written and how many there are."""
 
 
 def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progress = lambda _done, _all: None) -> None:
@@ -57,9 +57,10 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
 
 def _write(table: Any, version: str, books: RegisterFile, progress: Progress) -> None:
     with aws_errors(), table.batch_writer() as batch:
-        for done, record in enumerate(books.households, start=1):
-            batch.put_item(Item=household_row(version, record))
-            progress(done, len(books.households))
+        total = sum(1 for _ in all_rows(version, books))
+        for done, row in enumerate(all_rows(version, books), start=1):
+            batch.put_item(Item=row)
+            progress(done, total)
 
 
 def _link(books: RegisterFile, version: str) -> None:

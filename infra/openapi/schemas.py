@@ -12,6 +12,7 @@ from chalicelib.protocol.image_archive import Manifest
 from chalicelib.protocol.messages import Offers
 from chalicelib.protocol.problems import PROBLEMS, TYPE_PREFIX, Problem
 from chalicelib.protocol.receipts import Receipt
+from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason
 from infra.openapi.operations import OPERATIONS
 
@@ -44,7 +45,7 @@ def problem(status: int, codes: tuple[str, ...]) -> Json:
     """Return the schema of the problems that come with a status."""
     fixed: Json = {"type": {"enum": [TYPE_PREFIX + code for code in codes]}, "status": {"const": status}}
     if "not-eligible" in codes:
-        fixed["reason"] = {"enum": [*map(str, Reason), None]}
+        fixed["reason"] = {"enum": [*dict.fromkeys([*map(str, Reason), *map(str, Obstacle)]), None]}
     return {"allOf": [reference("Problem"), {"type": "object", "properties": fixed}]}
 
 

@@ -79,7 +79,7 @@ class Desk:
 
     def _entries(self, holder: Resident, label: str, options: Any) -> Document:
         record = self._city.record_of(label)
-        _refuse(resident_record_entries.reason_against(record, holder=holder, issue=self._issue))
+        _refuse(resident_record_entries.reason_against(record, holder=holder, on=self._city.today))
         return resident_record_entries.compose(
             record,
             self._city.municipality,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.protocol import errors, ids
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.sealing import OVERHEAD, SessionKey
 from chalicelib.render.document import Document
 from chalicelib.render.typesetting import FontSet, typeset
@@ -148,11 +149,10 @@ def test_a_type_that_there_is_not_is_refused(visit: Visit) -> None:
     """An unknown one is a malformed request, one that the municipality does not issue is not eligible."""
     with pytest.raises(errors.InvalidRequest):
         visit.request(kind="passport")
-    with pytest.raises(errors.NotEligible, match="not-offered"):
-        visit.request(kind="seal-registration")
     visit.world.publish(fees={})
-    with pytest.raises(errors.NotEligible, match="not-offered"):
-        visit.request()
+    for kind in CertificateType:
+        with pytest.raises(errors.NotEligible, match="not-offered"):
+            visit.request(kind=kind)
 
 
 def test_a_repeated_request_is_answered_again_and_carried_out_once(visit: Visit) -> None:

@@ -15,7 +15,7 @@ from chalicelib.storage import clients
 from chalicelib.storage.cards import link_key
 from infra.office.__main__ import main
 from tests.functions import books, faults
-from tests.functions.visits import Visit, arrive
+from tests.functions.visits import Visit, arrive, repeated
 from tests.functions.world import World
 
 
@@ -35,18 +35,6 @@ def rows(world: World) -> list[str]:
     """Return the keys of everything the registers hold of this municipality, in any version."""
     found = clients.dynamodb().scan(TableName=world.registers_table)["Items"]
     return sorted(item["entry"]["S"] for item in found if item["books"]["S"].startswith(world.code))
-
-
-def repeated(visit: Visit) -> CardLink:
-    """A visitor's card link as a register file says it."""
-    return CardLink(
-        generation=visit.card.key.generation,
-        serial=str(visit.card.key.serial),
-        certificate_kind="card",
-        resident_id=visit.world.resident().resident_id,
-        linked_on=books.LINKED_ON,
-        source="test",
-    )
 
 
 def links(world: World) -> list[str]:

@@ -27,8 +27,8 @@ from chalicelib.protocol.messages import (
 )
 from chalicelib.protocol.sealing import ENC_SIZE, Sealed, SessionKey
 from chalicelib.protocol.transcript import Transcript
-from chalicelib.registers.entries import Resident
-from tests.functions.books import FEE
+from chalicelib.registers.entries import CardLink, Resident
+from tests.functions.books import FEE, LINKED_ON
 from tests.functions.cards import Card
 from tests.functions.terminals import Terminal
 from tests.functions.world import World
@@ -157,6 +157,18 @@ def arrive(world: World, resident: Resident | None = None, *, terminal: Terminal
         world.enter(resident)
     card = world.link(resident, world.maker.card())
     return Visit(world, terminal or world.terminal(), card)
+
+
+def repeated(visit: Visit) -> CardLink:
+    """A visitor's card link as a register file says it."""
+    return CardLink(
+        generation=visit.card.key.generation,
+        serial=str(visit.card.key.serial),
+        certificate_kind="card",
+        resident_id=visit.world.resident().resident_id,
+        linked_on=LINKED_ON,
+        source="test",
+    )
 
 
 def _halves(sealed: bytes) -> Sealed:

@@ -30,21 +30,21 @@ class World:
         self._number = next(_numbers)
         self._settings = settings
         self.code = f"{10000 + self._number}"
-        self._books = f"{self.code}#books"
+        self.books = f"{self.code}#books"
         self.clock = clock
         self.maker = maker
         self.services = Services(settings, maker.anchors)
         self.stored = Stored(settings)
         self.kiosks = KioskWriter(clients.dynamodb(), settings.table("KIOSKS"))
         self.municipalities = MunicipalityWriter(clients.dynamodb(), settings.table("MUNICIPALITIES"))
-        self._registers = RegisterWriter(clients.dynamodb(), settings.table("REGISTERS"))
+        self.registers = RegisterWriter(clients.dynamodb(), settings.table("REGISTERS"))
         self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"))
-        self.municipalities.announce(self.code, self._books)
+        self.municipalities.announce(self.code, self.books)
         self.publish()
 
     def publish(self, **changes: Any) -> None:
         """Publish the municipality's entry."""
-        self.municipalities.publish(books.municipality(self.code, **changes), self._books)
+        self.municipalities.publish(books.municipality(self.code, **changes), self.books)
 
     @property
     def ledger_table(self) -> str:
@@ -83,13 +83,13 @@ class World:
     def enter(self, *residents: Resident) -> HouseholdRecord:
         """Enter a household into the books, over the one with its id."""
         record = books.household(self.code, *residents)
-        self._registers.put_household(self._books, record)
+        self.registers.put_household(self.books, record)
         return record
 
     def link(self, resident: Resident, card: Card, *, ended: bool = False) -> Card:
         """Link a card to a resident."""
         ended_on = books.TODAY if ended else None
-        row = Link(self._books, resident.resident_id, resident.household_id, books.LINKED_ON, "test", ended_on)
+        row = Link(self.books, resident.resident_id, resident.household_id, books.LINKED_ON, "test", ended_on)
         self._links.put(self.code, card.key, row)
         return card
 

@@ -33,7 +33,7 @@ def test_a_client_written_from_the_description_completes_a_visit(world: World) -
     kiosk = IndependentKiosk(world.emulated.description, "watanabe-ivs")
     kiosk.authenticate()
     offers = kiosk.offers()
-    assert [offer["type"] for offer in offers["offers"] if offer["available"]] == ["resident-record"]
+    assert "resident-record" in {offer["type"] for offer in offers["offers"] if offer["available"]}
     assert [member["holder"] for member in offers["household"]] == [True]
     issuance = kiosk.issue("resident-record", {"domicile": True}, secrets.token_urlsafe(16))
     assert len(kiosk.fetch(issuance)) == issuance["pages"]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.messages import Payment
+from kiosk.sheets import check_sheets
 from tests.http.guest import TYPE, Guest, arriving, new_key
 from tests.http.world import World
 
@@ -50,13 +52,27 @@ def test_fifteen_today_is_old_enough(world: World) -> None:
         assert guest.request().status == 201
 
 
-def test_what_is_not_offered_is_refused(guest: Guest) -> None:
-    """Each certificate that is not offered is 403 with the reason `not-offered`."""
-    answers = [guest.request(type=str(kind)) for kind in CertificateType if kind != TYPE]
-    assert len(answers) == 7
-    assert {(answer.status, answer.code, answer.json["reason"]) for answer in answers} == {
-        (403, "not-eligible", "not-offered")
-    }
+def test_every_available_offer_can_be_had(world: World) -> None:
+    """Each certificate that is offered to somebody whom all books know is made, drawn, handed over and opened."""
+    with arriving(world, "ordinary") as guest:
+        offered = [offer for offer in guest.visit.offers().offers if offer.available]
+        assert {str(kind) for kind in CertificateType} - {offer.type for offer in offered} == {"non-taxation"}
+        for offer in offered:
+            issuance = guest.visit.request(offer.type, {}, copies=1, idempotency_key=new_key())
+            assert issuance.fee.amount == offer.fee
+            sealed = guest.visit.retrieve(issuance.issuance_id, Payment(method="cash", amount=offer.fee))
+            archive = guest.visit.open_image(sealed, issuance.issuance_id)
+            check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=offer.type, copies=1)
+
+
+def test_what_is_not_available_is_refused(world: World) -> None:
+    """Each certificate that an offer has a reason against is 403 with this reason."""
+    with arriving(world, "tax-elsewhere") as guest:
+        refused = [offer for offer in guest.visit.offers().offers if not offer.available]
+        assert "not-taxed-here" in {offer.reason for offer in refused}
+        for offer in refused:
+            answer = guest.request(type=offer.type)
+            assert (answer.status, answer.code, answer.json["reason"]) == (403, "not-eligible", offer.reason)
 
 
 def test_a_missing_glyph_is_refused_and_recorded(world: World) -> None:

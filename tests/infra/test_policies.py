@@ -30,9 +30,8 @@ EXPECTED = {
     "render": {
         *(
             ("dynamodb:BatchGetItem", table)
-            for table in ("KiosksTable", "MunicipalitiesTable", "SessionsTable", "LedgerTable")
+            for table in ("KiosksTable", "MunicipalitiesTable", "SessionsTable", "LedgerTable", "RegistersTable")
         ),
-        ("dynamodb:GetItem", "RegistersTable"),
         ("kms:Decrypt", "RegistersKey"),
         ("dynamodb:PutItem", "LedgerTable"),
         ("dynamodb:UpdateItem", "LedgerTable"),

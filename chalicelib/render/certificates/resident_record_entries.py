@@ -7,6 +7,7 @@ every other item is the applicant's choice and reads 省略 otherwise. The sheet
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from chalicelib.protocol.certificate_types import CertificateType
@@ -43,15 +44,15 @@ class ResidentRecordEntriesOptions(ResidentRecordOptions):
         return (frozenset() if self.residence else _RESIDENCE) | (frozenset() if self.notes else _NOTES)
 
 
-def reason_against(record: HouseholdRecord, *, holder: Resident, issue: Issue) -> Obstacle | None:
-    """Return why no certificate can be made of this household on the day of issue, or None.
+def reason_against(record: HouseholdRecord, *, holder: Resident, on: dt.date) -> Obstacle | None:
+    """Return why no certificate can be made of this household on that day, or None.
 
     Whether `holder` and the members to be printed may be shown at all (removed, protected, too young) is decided
     for each resident record before, as for 住民票の写し.
     """
     if holder.entry_in_progress:
         return Obstacle.ENTRY_IN_PROGRESS
-    return Obstacle.HEAD_MISSING if present_head(record, issue.issued_on) is None else None
+    return Obstacle.HEAD_MISSING if present_head(record, on) is None else None
 
 
 def compose(

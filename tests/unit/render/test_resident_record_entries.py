@@ -90,7 +90,7 @@ def test_reasons_against() -> None:
     """A household whose head is gone, or a holder whose entry is being made, gives its reason; others give none."""
     whole = household(resident(1), resident(2))
     headless = household(resident(1, died_on=dt.date(2026, 1, 1)), resident(2))
-    assert reason_against(whole, holder=resident(2), issue=ISSUE) is None
-    assert reason_against(headless, holder=resident(2), issue=ISSUE) is Obstacle.HEAD_MISSING
+    assert reason_against(whole, holder=resident(2), on=ISSUE.issued_on) is None
+    assert reason_against(headless, holder=resident(2), on=ISSUE.issued_on) is Obstacle.HEAD_MISSING
     busy = resident(1, entry_in_progress=True)
-    assert reason_against(household(busy), holder=busy, issue=ISSUE) is Obstacle.ENTRY_IN_PROGRESS
+    assert reason_against(household(busy), holder=busy, on=ISSUE.issued_on) is Obstacle.ENTRY_IN_PROGRESS

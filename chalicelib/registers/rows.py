@@ -1,0 +1,112 @@
+"""The books as rows: a partition for each version, in it a row for each household and for each further record.
+
+The sort key says what a row is about: `household#<household_id>`, and `<book>#<resident_id>` for the further books. A
+family register and its supplement are written once for each current member under their resident id, so that whoever
+knows a resident finds everything of theirs in one read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from chalicelib.registers.entries import HouseholdRecord
+from chalicelib.registers.family_registers import FamilyRegisterRecord
+from chalicelib.registers.register_file import RegisterFile
+from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.registers.taxation import TaxRecord
+from chalicelib.storage.items import Row
+
+
+class Book(StrEnum):
+    """The books beside the resident records; the value is what the sort keys of its rows begin with.
+
+    Attributes:
+        SEALS: One registration: the one that is not abolished, else the one registered last.
+        TAXATION: All fiscal years of a resident.
+        FAMILY_REGISTERS: The register that the resident is in.
+        SUPPLEMENTS: The supplement that the resident is in.
+    """
+
+    SEALS = "seal"
+    TAXATION = "tax"
+    FAMILY_REGISTERS = "family-register-of"
+    SUPPLEMENTS = "supplement-of"
+
+
+BODIES: dict[Book, Any] = {
+    Book.SEALS: SealRegistration,
+    Book.TAXATION: tuple[TaxRecord, ...],
+    Book.FAMILY_REGISTERS: FamilyRegisterRecord,
+    Book.SUPPLEMENTS: SupplementRecord,
+}
+"""What the `body` of a book's rows holds, in JSON."""
+
+
+def household_key(books: str, household_id: str) -> Row:
+    """Return the key of a household's row in a version of the books."""
+    return {"books": books, "entry": f"household#{household_id}"}
+
+
+def household_row(books: str, record: HouseholdRecord) -> Row:
+    """Return the row of a household in a version of the books."""
+    return household_key(books, record.household.household_id) | {"body": msgspec.json.encode(record)}
+
+
+def book_key(books: str, book: Book, resident_id: str) -> Row:
+    """Return the key of what a book has of a resident in a version of the books."""
+    return {"books": books, "entry": f"{book}#{resident_id}"}
+
+
+def book_row(books: str, book: Book, resident_id: str, record: object) -> Row:
+    """Return the row of what a book has of a resident; `record` is of the book's type in `BODIES`."""
+    return book_key(books, book, resident_id) | {"body": msgspec.json.encode(record)}
+
+
+def register_row(books: str, resident_id: str, record: FamilyRegisterRecord | SupplementRecord) -> Row:
+    """Return the row of a register or supplement for one of the residents in it; it says which register it is."""
+    book = Book.FAMILY_REGISTERS if isinstance(record, FamilyRegisterRecord) else Book.SUPPLEMENTS
+    return book_row(books, book, resident_id, record) | {"register_id": record.register.register_id}
+
+
+def all_rows(books: str, file: RegisterFile) -> Iterator[Row]:
+    """Yield every row of a register file in a version of the books; no two have the same key."""
+    for household in file.households:
+        yield household_row(books, household)
+    for resident_id, seal in _seals(file.seals).items():
+        yield book_row(books, Book.SEALS, resident_id, seal)
+    for resident_id, years in _taxation(file.taxation).items():
+        yield book_row(books, Book.TAXATION, resident_id, years)
+    yield from _register_rows(books, file.family_registers)
+    yield from _register_rows(books, file.supplements)
+
+
+def _seals(seals: Iterable[SealRegistration]) -> dict[str, SealRegistration]:
+    # The last one wins: one that is not abolished, of which a resident has one at most, else the newest.
+    return {
+        seal.resident_id: seal for seal in sorted(seals, key=lambda seal: (seal.abolished is None, seal.registered_on))
+    }
+
+
+def _taxation(records: Iterable[TaxRecord]) -> dict[str, list[TaxRecord]]:
+    years = defaultdict[str, list[TaxRecord]](list)
+    for record in records:
+        years[record.resident_id].append(record)
+    return years
+
+
+def _register_rows(books: str, records: Iterable[FamilyRegisterRecord | SupplementRecord]) -> Iterator[Row]:
+    # By resident: a batch that holds the same key twice would be refused.
+    held = {
+        person.resident_id: record
+        for record in records
+        for person in record.persons
+        if person.resident_id is not None and record.person_of(person.resident_id) is not None
+    }
+    for resident_id, record in held.items():
+        yield register_row(books, resident_id, record)

@@ -1,0 +1,78 @@
+"""What the requests of all certificates have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from chalicelib.protocol.errors import InvalidOption, NotEligible
+from chalicelib.render.application import Application
+from chalicelib.render.certificates.reasons import Obstacle
+from chalicelib.render.certificates.sheets import Issue
+from chalicelib.render.document import Document
+from chalicelib.render.eligibility import Reason
+
+_T = TypeVar("_T")
+Options = dict[str, bool | str | list[str]]
+"""The `options` of a request, as they came."""
+OfferedOptions = Mapping[str, list[str] | bool]
+"""What an offer tells of its options: the values to choose from, or True for a switch or a list of references."""
+
+
+class CertificateRequest(Protocol):
+    """One request: made of its options, which it refuses with `InvalidOption`."""
+
+    def check(self, application: Application) -> None:
+        """Refuse what can be refused without composing anything; the holder's own eligibility comes first.
+
+        Raises:
+            NotEligible: With the reason.
+            InvalidOption: A reference names nobody there.
+        """
+
+    def compose(self, application: Application, issue: Issue) -> Document:
+        """Compose the document, if it may be made.
+
+        Raises:
+            NotEligible, InvalidOption: As `check`.
+            SubjectMismatch, CannotBeRendered: As the certificate.
+        """
+
+
+class NoChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The options of a certificate that has none."""
+
+
+def parse(options: Options, choice: type[_T]) -> _T:
+    """Read options as what a certificate takes.
+
+    Raises:
+        InvalidOption: One is unknown or has a value that it does not take.
+    """
+    try:
+        return msgspec.convert(options, type=choice)
+    except msgspec.ValidationError as error:
+        raise InvalidOption from error
+
+
+def referenced(references: tuple[str, ...], by_reference: Mapping[str, _T]) -> tuple[_T, ...]:
+    """Return what is referred to, in the order of the books.
+
+    Raises:
+        InvalidOption: A reference names nobody.
+    """
+    if not set(references) <= set(by_reference):
+        raise InvalidOption
+    return tuple(named for reference, named in by_reference.items() if reference in references)
+
+
+def refuse(reason: Reason | Obstacle | None) -> None:
+    """Refuse when there is a reason.
+
+    Raises:
+        NotEligible: With the reason.
+    """
+    if reason is not None:
+        raise NotEligible(reason)
