@@ -23,6 +23,9 @@ import pytest
 from tests.card.waiting import until
 
 SOCKET = Path("/run/pcscd/pcscd.comm")
+PORT = 19579
+"""Of the first reader, the second's is the next: below the range of ports that connections are given."""
+_READERS = Path("/etc/reader.conf.d/vpcd")
 _LOCK = Path(tempfile.gettempdir()) / f"kofu-tests-pcscd-{os.getuid()}.lock"
 _LOCK_SECONDS = 300.0
 _LONGEST_SECONDS = 30.0
@@ -75,7 +78,8 @@ def exclusively() -> Iterator[None]:
 @contextmanager
 def running(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run pcscd, from its socket's appearance to its end."""
-    command = [program("pcscd"), "--foreground", "--error", *_options()]
+    readers = _readers(log.with_name("readers"))
+    command = [program("pcscd"), "--foreground", "--error", "--config", str(readers), *_options()]
     with (
         log.open("wb") as output,
         subprocess.Popen(command, stdout=output, stderr=output) as process,  # fixed words
@@ -101,6 +105,17 @@ def _locked(lock: IO[str]) -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False
+
+
+def _readers(directory: Path) -> Path:
+    """Configure the driver's readers on ports of our own.
+
+    The package's are among those that Linux gives to any connection, of which the other tests make thousands.
+    """
+    directory.mkdir()
+    packaged = _READERS.read_text()
+    (directory / "vpcd").write_text(packaged.replace("0x8C7B", hex(PORT)))
+    return directory
 
 
 def _options() -> list[str]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from infra.emulator.virtual_card import VpcdConnector
 from infra.emulator.virtual_card.vpcd import InsertableCard
 from kiosk.card import CardReader, InProcessReader, PcscReader, ReaderUnavailable
+from tests.card.pcscd import PORT
 from tests.card.waiting import until
 
 
@@ -43,7 +44,7 @@ class InProcessSlot:
 class PcscSlot:
     """A reader of the vpcd driver, served by a running pcscd."""
 
-    def __init__(self, name: str | None = None, port: int = 35963) -> None:
+    def __init__(self, name: str | None = None, port: int = PORT) -> None:
         self.reader = PcscReader(name)
         self._connector = VpcdConnector(port=port)
 

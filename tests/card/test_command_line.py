@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.card import PcscReader, Pin, PinIncorrect
+from tests.card.pcscd import PORT
 from tests.card.waiting import until
 from tests.unit.card import making
 
@@ -27,7 +28,7 @@ class Program:
         (directory / "key.pem").write_bytes(issued.key_pem)
         files = ["--certificate", str(directory / "card.pem"), "--private-key", str(directory / "key.pem")]
         options = ["--pin", making.PIN, "--state", str(directory / "state.json"), "--verbose"]
-        self._command = [sys.executable, "-m", "infra.emulator.virtual_card", *files, *options]
+        self._command = [sys.executable, "-m", "infra.emulator.virtual_card", "--port", str(PORT), *files, *options]
         self._root = root
         self.log = directory / "log.txt"
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from kiosk.card import CardError, NotAMyNumberCard, PcscReader, Pin, ReaderUnavailable
+from tests.card.pcscd import PORT
 from tests.card.slots import PcscSlot
 from tests.unit.card import making
 
 pytestmark = pytest.mark.xdist_group("pcscd")
 READER = "Virtual PCD 00 00"
-SECOND_READER, SECOND_PORT = "Virtual PCD 00 01", 35964
+SECOND_READER, SECOND_PORT = "Virtual PCD 00 01", PORT + 1
 SELECT = "00A4040C0AD392F000260100000001"
 VERIFY = "0020009804" + making.PIN.encode().hex()
 SIGN = "802A009701AA00"
