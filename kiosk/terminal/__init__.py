@@ -1,0 +1,1 @@
+"""The visit as the terminal plays it: what the screen shows, what it may answer, and what follows from either."""
