@@ -24,6 +24,8 @@ No message of any of them carries personal data: they name a rule, never a value
 
 from __future__ import annotations
 
+from chalicelib.protocol.reasons import Unprintable
+
 
 class KofuError(Exception):
     """The root. `retry_after` is seconds, where trying later makes sense."""
@@ -125,7 +127,12 @@ class InvalidOption(KofuError):
 
 
 class CannotBeRendered(KofuError):
-    """The certificate cannot be drawn exactly: a glyph, a length or a size. It is refused instead."""
+    """The certificate cannot be drawn exactly: a glyph, a length or a size. It is refused instead.
+
+    `reason` is a code where the person can be told one.
+    """
+
+    reason: Unprintable | None = None
 
 
 class PaymentMismatch(KofuError):

@@ -7,6 +7,8 @@ from http import HTTPStatus
 
 import msgspec
 
+from chalicelib.protocol.reasons import REASON_TEXTS
+
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:kofu:problem:"
 
@@ -22,7 +24,7 @@ class ProblemKind:
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An `application/problem+json` body. `reason` comes with `not-eligible` only."""
+    """An `application/problem+json` body. `reason` is a code of `REASON_TEXTS`."""
 
     type: str
     title: str
@@ -182,7 +184,12 @@ PROBLEMS: dict[str, ProblemKind] = {
 
 
 def problem(code: str, *, language: str = "ja", reason: str | None = None) -> Problem:
-    """Make the body for a code; an internal error tells nothing (no `detail`)."""
+    """Make the body for a code, with the text of its reason where it has one; an internal error has no `detail`.
+
+    Raises:
+        KeyError: The code is not of the contract.
+    """
     kind = PROBLEMS[code]
-    detail = None if code == "internal" else (kind.en if language == "en" else kind.ja)
+    said = REASON_TEXTS.get(reason or "", kind)
+    detail = None if code == "internal" else (said.en if language == "en" else said.ja)
     return Problem(TYPE_PREFIX + code, kind.title, int(kind.status), detail, reason)

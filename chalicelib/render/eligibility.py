@@ -17,7 +17,18 @@ MINIMUM_AGE = 15
 
 
 class Reason(StrEnum):
-    """The `reason` of a `not-eligible` problem and of an offer that is not available."""
+    """The `reason` of a `not-eligible` problem and of an offer that is not available.
+
+    Attributes:
+        NOT_OFFERED: The municipality does not issue it at kiosks.
+        DECEASED: The holder's record ended with their death.
+        MOVED_OUT: The day of leaving has come.
+        MOVING_OUT: 転出届 has been received.
+        UNDER_PROTECTION: The holder is under 支援措置.
+        ENTRY_IN_PROGRESS: An entry is being made in the holder's record.
+        UNDER_15: The holder is too young.
+        ASK_AT_OFFICE: Something stands in the way of another member: what it is, is not for the holder to know.
+    """
 
     NOT_OFFERED = "not-offered"
     DECEASED = "deceased"
@@ -26,6 +37,7 @@ class Reason(StrEnum):
     UNDER_PROTECTION = "under-protection"
     ENTRY_IN_PROGRESS = "entry-in-progress"
     UNDER_15 = "under-15"
+    ASK_AT_OFFICE = "ask-at-office"
 
 
 def reason_against_record(resident: Resident, today: dt.date) -> Reason | None:
@@ -54,10 +66,12 @@ def require_eligible(holder: Resident, printed: Iterable[Resident], today: dt.da
     """Refuse when the holder may not ask, or a member to be printed may not be shown.
 
     Raises:
-        NotEligible: With the reason.
+        NotEligible: With the holder's own reason; of a member's the holder learns only that there is one, for a
+            notice of moving out or a protection may have been kept from them.
     """
     reason = reason_against_holder(holder, today)
-    reason = reason or next(filter(None, (reason_against_record(member, today) for member in printed)), None)
+    if reason is None and any(reason_against_record(member, today) for member in printed):
+        reason = Reason.ASK_AT_OFFICE
     if reason is not None:
         raise NotEligible(reason)
 

@@ -11,6 +11,7 @@ from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.image_archive import Manifest
 from chalicelib.protocol.messages import Offers
 from chalicelib.protocol.problems import PROBLEMS, TYPE_PREFIX, Problem
+from chalicelib.protocol.reasons import Unprintable
 from chalicelib.protocol.receipts import Receipt
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason
@@ -46,6 +47,8 @@ def problem(status: int, codes: tuple[str, ...]) -> Json:
     fixed: Json = {"type": {"enum": [TYPE_PREFIX + code for code in codes]}, "status": {"const": status}}
     if "not-eligible" in codes:
         fixed["reason"] = {"enum": [*dict.fromkeys([*map(str, Reason), *map(str, Obstacle)]), None]}
+    if "cannot-be-rendered" in codes:
+        fixed["reason"] = {"enum": [*map(str, Unprintable), None]}
     return {"allOf": [reference("Problem"), {"type": "object", "properties": fixed}]}
 
 

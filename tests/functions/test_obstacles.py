@@ -140,7 +140,7 @@ def test_a_protected_member_is_not_printed(world: World) -> None:
     """The household's entries are refused whole; the holder's own are issued."""
     visit = equipped(world)
     _wife(protection=PROTECTED)(world)
-    with pytest.raises(errors.NotEligible, match="under-protection"):
+    with pytest.raises(errors.NotEligible, match="ask-at-office"):
         visit.request({"scope": "household"}, kind="resident-record-entries")
     assert visit.request(kind="resident-record-entries")
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.messages import Payment
+from chalicelib.protocol.reasons import REASON_TEXTS
 from kiosk.sheets import check_sheets
 from tests.http.guest import TYPE, Guest, arriving, new_key
 from tests.http.world import World
@@ -34,7 +35,8 @@ def test_who_may_not_have_it_is_told_why(world: World, persona: str, reason: str
         assert {offer.reason for offer in offers.offers if offer.type == TYPE} == {reason}
         assert not offers.household
         assert (answer.status, answer.code, answer.json["reason"]) == (403, "not-eligible", reason)
-        assert answer.headers["content-language"] == "en"
+        assert (answer.headers["content-language"], answer.json["detail"]) == ("en", REASON_TEXTS[reason].en)
+        assert guest.request(language="ja").json["detail"] == REASON_TEXTS[reason].ja
         assert world.objects() == []
 
 
@@ -42,7 +44,7 @@ def test_a_member_who_may_not_be_shown_stops_the_household(world: World) -> None
     """Somebody whose household contains a notified departure may have the own record, not the household's."""
     with arriving(world, "departure-in-household") as guest:
         answer = guest.request(options={"scope": "household"})
-        assert (answer.code, answer.json["reason"]) == ("not-eligible", "moving-out")
+        assert (answer.code, answer.json["reason"]) == ("not-eligible", "ask-at-office")
         assert guest.request().status == 201
 
 
@@ -81,6 +83,7 @@ def test_a_missing_glyph_is_refused_and_recorded(world: World) -> None:
         before, key = world.rows("LedgerTable"), new_key()
         answer = guest.request(key=key)
         assert (answer.status, answer.code) == (422, "cannot-be-rendered")
+        assert answer.json["reason"] == "glyph-not-available"
         assert (world.objects(), world.rows("EnvelopesTable")) == ([], [])
         (line,) = [row for row in world.rows("LedgerTable") if row not in before]
         assert (line["state"]["S"], line["reason"]["S"]) == ("cancelled", "cannot-be-rendered")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from chalicelib.protocol.errors import CannotBeRendered, ServiceSuspended
+from chalicelib.protocol.reasons import Unprintable
 
 
 class MissingGlyph(CannotBeRendered):
     """No font draws a character, or a variation sequence, exactly as recorded."""
+
+    reason = Unprintable.GLYPH_NOT_AVAILABLE
 
     def __init__(self, place: str) -> None:
         super().__init__(f"{place}: a character or variation sequence that no font has")
@@ -23,6 +26,8 @@ class ForbiddenCharacter(CannotBeRendered):
 
 class TextTooLong(CannotBeRendered):
     """The text does not fit its field, condensed and broken as far as the form allows."""
+
+    reason = Unprintable.TEXT_TOO_LONG
 
     def __init__(self, place: str) -> None:
         super().__init__(f"{place}: longer than its field")
