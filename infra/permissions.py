@@ -43,6 +43,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("PutItem", "UpdateItem", on=("LedgerTable",)),
         _dynamodb("UpdateItem", on=("SessionsTable",)),
         _dynamodb("PutItem", "DeleteItem", on=("EnvelopesTable",)),
+        _dynamodb("ConditionCheckItem", on=("MunicipalitiesTable", "RegistersTable")),
         Permission(("s3:PutObject", "s3:DeleteObject"), _OBJECTS),
     ),
     "retrieve": (

@@ -7,7 +7,8 @@
     |-- NotAcceptable               the answer's media type is not among those accepted
     |-- NotFound                    no such thing for this session
     |-- Conflict                    the state of the issuance, or another use of the idempotency key
-    |   `-- TransitionForbidden
+    |   |-- TransitionForbidden
+    |   `-- BooksChanged            the office changed the books while a page was being made from them
     |-- KioskNotAuthenticated, KioskSuspended
     |-- SessionInvalid
     |-- ChallengeExpired            unknown, used or late: which of them is not said
@@ -62,6 +63,10 @@ class TransitionForbidden(Conflict):
 
     def __init__(self, before: str, after: str) -> None:
         super().__init__(f"no transition from {before} to {after}")
+
+
+class BooksChanged(Conflict):
+    """The books are not those any more that the page was made from: what it says may not be true now."""
 
 
 class KioskNotAuthenticated(KofuError):

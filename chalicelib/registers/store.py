@@ -6,7 +6,7 @@ Every row is read whole; and a reader who knows the version in force reads nothi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the books hold of one resident; what was not asked for is absent like what is not there."""
+    """What the books hold of one resident; what was not asked for is absent like what is not there.
+
+    `rows` are the rows that it was read from, to be held against the books again before anything is sealed.
+    """
 
     household: HouseholdRecord | None = None
     seal: SealRegistration | None = None
     taxation: tuple[TaxRecord, ...] = ()
     family_register: FamilyRegisterRecord | None = None
     supplement: SupplementRecord | None = None
+    rows: tuple[Row, ...] = field(default=(), repr=False)
 
 
 _FIELDS = {
@@ -66,21 +70,21 @@ class RegisterReader:
         wanted = {str(book_key(books, book, resident_id)["entry"]): book for book in further}
         rows = self._rows([home, *(book_key(books, book, resident_id) for book in wanted.values())])
         found: dict[str, Any] = {
-            _FIELDS[book]: msgspec.json.decode(rows[entry], type=BODIES[book])
+            _FIELDS[book]: msgspec.json.decode(rows[entry]["body"], type=BODIES[book])
             for entry, book in wanted.items()
             if entry in rows
         }
-        body = rows.get(home["entry"])
-        return Held(household=msgspec.json.decode(body, type=HouseholdRecord) if body else None, **found)
+        own = rows.get(home["entry"])
+        household = msgspec.json.decode(own["body"], type=HouseholdRecord) if own else None
+        return Held(household=household, rows=tuple(rows.values()), **found)
 
-    def _rows(self, keys: list[Row]) -> dict[str, bytes]:
+    def _rows(self, keys: list[Row]) -> dict[str, Row]:
         request: Any = {self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True}}
         with aws_errors():
             answer = self._client.batch_get_item(RequestItems=request)
         if answer.get("UnprocessedKeys"):
             raise TooManyRequests
-        rows = map(from_item, answer["Responses"].get(self._table, ()))
-        return {row["entry"]: row["body"] for row in rows}
+        return {row["entry"]: row for row in map(from_item, answer["Responses"].get(self._table, ()))}
 
 
 class RegisterWriter:

@@ -24,12 +24,13 @@ from chalicelib.protocol.errors import (
 from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.store import RegisterReader
-from chalicelib.render.application import read_application
+from chalicelib.render.application import Application, read_application
 from chalicelib.render.catalogue import CATALOGUE, is_offered
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.eligibility import Reason
 from chalicelib.render.image import SealedImage, Typesetter, seal_document
 from chalicelib.render.replacement import Replacement
+from chalicelib.storage.basis import Basis
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.images import ImageEraser, ImageWriter
 from chalicelib.storage.issuing import SealedFacts, SealRecorder
@@ -74,7 +75,7 @@ class Issuing:
 
         Raises:
             KofuError: As the gatekeeper; `InvalidOption`, `NotEligible`, `CannotBeRendered`, `TooLarge`;
-                `Conflict` for another request under the same key, or one still running.
+                `Conflict` for another request under the same key, or one still running; `BooksChanged`.
         """
         body = call.body(IssuanceRequest)
         issuance_id = ids.issuance_id(bearer_token(call), _idempotency_key(call))
@@ -100,7 +101,7 @@ class Issuing:
             image = seal_document(
                 document, request.visit.session, self._typeset, copies=request.body.copies, issued_at=request.now
             )
-            self._store(issuance, image, object_key, request)
+            self._store(issuance, image, request, _basis(application, request))
         except Exception as error:
             self._abandon(issuance, object_key, error, request.now)
             raise
@@ -119,8 +120,8 @@ class Issuing:
             now=request.now,
         )
 
-    def _store(self, issuance: Issuance, image: SealedImage, object_key: str, request: _Request) -> None:
-        self._stores.writer.put(object_key, image.sealed.ciphertext)
+    def _store(self, issuance: Issuance, image: SealedImage, request: _Request, basis: Basis) -> None:
+        self._stores.writer.put(issuance.object_key or "", image.sealed.ciphertext)
         envelope = Envelope(
             issuance_id=issuance.issuance_id,
             enc=image.sealed.enc,
@@ -129,7 +130,7 @@ class Issuing:
             expires_at=issuance.expires_at,
         )
         facts = SealedFacts(issuance.fee, image.sha256, image.pages, image.size, request.call.time())
-        self._stores.recorder.record(envelope, facts)
+        self._stores.recorder.record(envelope, facts, basis)
 
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
         """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9).
@@ -197,6 +198,10 @@ class _Request:
             expires_at=session.expires_at,
             replaces=self.body.replaces,
         )
+
+
+def _basis(application: Application, request: _Request) -> Basis:
+    return Basis(application.municipality.code, request.visit.service.books, application.held.rows)
 
 
 def _certificate_type(body: IssuanceRequest, visit: Visit) -> CertificateType:

@@ -18,6 +18,7 @@ from chalicelib.render.offers import OfferList
 from chalicelib.render.replacement import Replacement
 from chalicelib.render.typesetting import FontSet, typeset
 from chalicelib.storage import clients
+from chalicelib.storage.basis import BasisTables
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageWriter
@@ -31,18 +32,25 @@ class _Service:
     def __init__(self, settings: Settings) -> None:
         dynamodb, s3, bucket = clients.dynamodb(), clients.s3(), settings.images_bucket
         sessions, envelopes, ledger_table = (settings.table(name) for name in ("SESSIONS", "ENVELOPES", "LEDGER"))
+        municipalities, books = settings.table("MUNICIPALITIES"), settings.table("REGISTERS")
         gatekeeper = Gatekeeper(
             dynamodb,
             GateTables(
                 kiosks=settings.table("KIOSKS"),
-                municipalities=settings.table("MUNICIPALITIES"),
+                municipalities=municipalities,
                 sessions=sessions,
                 ledger=ledger_table,
             ),
         )
-        registers = RegisterReader(dynamodb, settings.table("REGISTERS"))
+        registers = RegisterReader(dynamodb, books)
         ledger, eraser = LedgerWriter(dynamodb, ledger_table), ImageEraser(s3, bucket)
-        recorder = SealRecorder(dynamodb, sessions=sessions, envelopes=envelopes, ledger=ledger_table)
+        recorder = SealRecorder(
+            dynamodb,
+            sessions=sessions,
+            envelopes=envelopes,
+            ledger=ledger_table,
+            read=BasisTables(municipalities=municipalities, registers=books),
+        )
         ender = IssuanceEnder(EnvelopeEraser(dynamodb, envelopes), eraser, ledger)
         self.offers = OfferList(gatekeeper, registers)
         self.issuing = Issuing(

@@ -1,4 +1,7 @@
-"""Recording that an issuance is sealed: session, envelope and ledger change together or not at all."""
+"""Recording that an issuance is sealed: session, envelope and ledger change together or not at all.
+
+They do only while the books are still those that the page was made from.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.protocol.errors import Expired, SessionInvalid
+from chalicelib.protocol.errors import BooksChanged, Expired, KofuError, SessionInvalid
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons
+from chalicelib.storage.basis import Basis, BasisTables
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.items import to_item
 from chalicelib.storage.ledger import transition_request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+_FAILED, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+# All that a municipality issues in the same instant holds the same row against what was read: DynamoDB cancels all
+# but one of such transactions, undone, and they may be sent again.
+_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +41,27 @@ class SealedFacts:
 class SealRecorder:
     """Writes the envelope, last of all."""
 
-    def __init__(self, client: DynamoDBClient, *, sessions: str, envelopes: str, ledger: str) -> None:
-        """Write to these tables."""
+    def __init__(
+        self, client: DynamoDBClient, *, sessions: str, envelopes: str, ledger: str, read: BasisTables
+    ) -> None:
+        """Write to these tables, on condition of what was read."""
         self._client = client
         self._sessions = sessions
         self._envelopes = envelopes
         self._ledger = ledger
+        self._read = read
 
-    def record(self, envelope: Envelope, facts: SealedFacts) -> None:
+    def record(self, envelope: Envelope, facts: SealedFacts, basis: Basis) -> None:
         """Store the envelope, list the issuance in its session and move it to `sealed`.
 
-        All three only if the session lives: a page that comes too late is never sealed for anyone (R1).
+        All three only if the session lives: a page that comes too late is never sealed for anyone (R1). And only if
+        the books are what the page was made from: what the office changed meanwhile holds for this page too (R6).
 
         Raises:
             SessionInvalid: The session has ended in the meantime.
             Expired: The issuance has been ended in the meantime.
+            BooksChanged: The books have changed in the meantime, or the service has been stopped.
+            TooManyRequests: Other transactions held the same rows.
         """
         listed: Any = {
             "TableName": self._sessions,
@@ -60,11 +75,25 @@ class SealRecorder:
             self._ledger, envelope.issuance_id, IssuanceState.REQUESTED, IssuanceState.SEALED, known
         )
         put: Any = envelope.put_request(self._envelopes)
+        self._transact([{"Update": listed}, {"Update": moved}, put, *basis.checks(self._read)])
+
+    def _transact(self, items: Any) -> None:
         with aws_errors():
-            try:
-                self._client.transact_write_items(TransactItems=[{"Update": listed}, {"Update": moved}, put])
-            except ClientError as error:
-                reasons = cancellation_reasons(error)
-                if "ConditionalCheckFailed" not in reasons:
-                    raise
-                raise (SessionInvalid if reasons[0] == "ConditionalCheckFailed" else Expired) from error
+            for attempt in range(1, _ATTEMPTS + 1):
+                try:
+                    self._client.transact_write_items(TransactItems=items)
+                except ClientError as error:
+                    reasons = cancellation_reasons(error)
+                    if _FAILED in reasons:
+                        raise _refusal(reasons) from error
+                    if _CONFLICT not in reasons or attempt == _ATTEMPTS:
+                        raise
+                else:
+                    return
+
+
+def _refusal(reasons: list[str]) -> KofuError:
+    session, ledger, envelope, *_read = reasons
+    if session == _FAILED:
+        return SessionInvalid()
+    return Expired() if _FAILED in {ledger, envelope} else BooksChanged()

@@ -112,3 +112,26 @@ def all_at_once(client: Any, operation: str, callers: int) -> Iterator[None]:
 
     with _hook(client, "before-call", operation, wait):
         yield
+
+
+@contextmanager
+def conflicting(client: Any, times: int) -> Iterator[Count]:
+    """Cancel the first so many transactions, as DynamoDB does when another one holds a row; count all of them."""
+    sent = Count()
+    cancelled = {
+        "Error": {"Code": "TransactionCanceledException", "Message": "Transaction cancelled"},
+        "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}],
+    }
+
+    def cancel(**_: Any) -> Any:
+        sent.times += 1
+        return (_Refused(), cancelled) if sent.times <= times else None
+
+    with _hook(client, "before-call", "TransactWriteItems", cancel):
+        yield sent
+
+
+class _Refused:
+    """The little that the SDK looks at of a refusal."""
+
+    status_code = 400

@@ -23,6 +23,7 @@ from chalicelib.retrieve.outcomes import Outcomes
 from chalicelib.retrieve.session_end import SessionEnd
 from chalicelib.storage import clients
 from chalicelib.storage.authentication import AuthenticationStore, AuthenticationTables
+from chalicelib.storage.basis import BasisTables
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, ImageWriter
@@ -107,7 +108,11 @@ class Services:
         """Make `render`."""
         dynamodb, ledger = clients.dynamodb(), self._table("LEDGER")
         recorder = SealRecorder(
-            dynamodb, sessions=self._table("SESSIONS"), envelopes=self._table("ENVELOPES"), ledger=ledger
+            dynamodb,
+            sessions=self._table("SESSIONS"),
+            envelopes=self._table("ENVELOPES"),
+            ledger=ledger,
+            read=BasisTables(municipalities=self._table("MUNICIPALITIES"), registers=self._table("REGISTERS")),
         )
         return Issuing(
             self._gatekeeper(),

@@ -38,6 +38,8 @@ EXPECTED = {
         ("dynamodb:UpdateItem", "SessionsTable"),
         ("dynamodb:PutItem", "EnvelopesTable"),
         ("dynamodb:DeleteItem", "EnvelopesTable"),
+        ("dynamodb:ConditionCheckItem", "MunicipalitiesTable"),
+        ("dynamodb:ConditionCheckItem", "RegistersTable"),
         ("s3:PutObject", "ImagesBucket/*"),
         ("s3:DeleteObject", "ImagesBucket/*"),
     },
