@@ -31,7 +31,9 @@ _OBJECTS: Final = ("ImagesBucket/*",)
 
 PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
     "authenticate": (
-        _dynamodb("BatchGetItem", on=(*_EDGE, "ChallengesTable", "CardLinksTable", "CardLocksTable")),
+        _dynamodb(
+            "BatchGetItem", on=(*_EDGE, "ChallengesTable", "CardLinksTable", "CardLocksTable", "RateLimitsTable")
+        ),
         _dynamodb("PutItem", "DeleteItem", on=("ChallengesTable",)),
         _dynamodb("PutItem", on=("SessionsTable",)),
         _dynamodb("UpdateItem", "DeleteItem", on=("CardLocksTable",)),

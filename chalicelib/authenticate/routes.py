@@ -41,7 +41,7 @@ def service() -> Authenticator:
     read = ReadTables(challenges=settings.table("CHALLENGES"), card_links=settings.table("CARD_LINKS"))
     return Authenticator(
         Gatekeeper(clients.dynamodb(), gate_tables),
-        AuthenticationStore(clients.dynamodb(), written, settings.rate_limits),
+        AuthenticationStore(clients.dynamodb(), written, settings.rate_limits, settings.visit_limit),
         read,
         TrustAnchors.load(settings.trust_anchors, production=settings.stage == "production"),
         checker_from(settings, secrets.token_bytes, observe=_observe_revocation),

@@ -86,11 +86,12 @@ class Authenticator:
         """Give a kiosk a challenge for one card signature, bound to its session key.
 
         Raises:
-            KofuError: As the gatekeeper, or `InvalidRequest` for a key that is none.
+            KofuError: As the gatekeeper; `InvalidRequest` for a key that is none; `TooManyRequests`.
         """
         body = call.body(ChallengeRequest)
         sealing.load_public_key(body.session_public_key)
-        arrival = self._gatekeeper.arrive(call, body.municipality)
+        counted = self._store.earlier_visits(body.municipality, now=call.now)
+        arrival = self._gatekeeper.arrive(call, body.municipality, counted)
         challenge = Challenge(
             challenge_id=ids.new_challenge_id(body.municipality, self._entropy),
             challenge=self._entropy(CHALLENGE_SIZE),
@@ -99,7 +100,7 @@ class Authenticator:
             session_public_key=body.session_public_key,
             expires_at=call.now + CHALLENGE_LIFETIME,
         )
-        self._store.put_challenge(challenge, now=call.now)
+        self._store.put_challenge(challenge, arrival.rows, now=call.now)
         return ChallengeAnswer(
             challenge_id=challenge.challenge_id, challenge=challenge.challenge, expires_at=challenge.expires_at
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chalicelib.protocol.errors import ServiceSuspended
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
+from chalicelib.storage.visit_limit import VisitLimit
 
 
 class NotConfigured(ServiceSuspended):
@@ -60,16 +61,24 @@ class Settings:
         """Directory of the fonts."""
         return self.get("KOFU_FONTS")
 
+    def number(self, name: str) -> int:
+        """Return a positive number.
+
+        Raises:
+            NotConfigured: It is not set, or none.
+        """
+        text = self.get(name)
+        if not text.isascii() or not text.isdigit() or int(text) == 0:
+            raise NotConfigured(name)
+        return int(text)
+
     def rate_limit(self, name: str, seconds: int) -> RateLimit:
         """Return a limit for each `seconds`.
 
         Raises:
             NotConfigured: It is not set, or no positive number.
         """
-        most = self.get(name)
-        if not most.isascii() or not most.isdigit() or int(most) == 0:
-            raise NotConfigured(name)
-        return RateLimit(int(most), seconds)
+        return RateLimit(self.number(name), seconds)
 
     @property
     def rate_limits(self) -> RateLimits:
@@ -78,6 +87,11 @@ class Settings:
             challenges_of_a_kiosk=self.rate_limit("KOFU_CHALLENGES_A_MINUTE", 60),
             attempts_of_a_card=self.rate_limit("KOFU_ATTEMPTS_AN_HOUR", 3600),
         )
+
+    @property
+    def visit_limit(self) -> VisitLimit:
+        """How many visits of one municipality there can be at once."""
+        return VisitLimit(self.number("KOFU_VISITS_AT_ONCE"))
 
     @property
     def stage(self) -> str:

@@ -6,6 +6,7 @@ simultaneous attempts never more than three are tried.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ from botocore.exceptions import ClientError
 
 from chalicelib.protocol.errors import CardLocked, ChallengeExpired, TooManyRequests
 from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, condition_failed
-from chalicelib.storage.batch import read_rows
+from chalicelib.storage.batch import Key, read_rows
 from chalicelib.storage.cards import MAX_FAILURES, CardKey
 from chalicelib.storage.items import Row, to_item
 from chalicelib.storage.rate_limits import RateLimits
 from chalicelib.storage.sessions import PURGE_MARGIN, Session
+from chalicelib.storage.visit_limit import VisitLimit
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -61,28 +63,41 @@ class AuthenticationTables:
 class AuthenticationStore:
     """Writes what an authentication changes."""
 
-    def __init__(self, client: DynamoDBClient, tables: AuthenticationTables, limits: RateLimits) -> None:
+    def __init__(
+        self, client: DynamoDBClient, tables: AuthenticationTables, limits: RateLimits, visits: VisitLimit
+    ) -> None:
         """Write to these tables, within these limits."""
         self._client = client
         self._tables = tables
         self._limits = limits
+        self._visits = visits
 
-    def put_challenge(self, challenge: Challenge, *, now: int) -> None:
-        """Keep a challenge until it is used or late.
+    def earlier_visits(self, municipality: str, *, now: int) -> list[Key]:
+        """Return what `put_challenge` has to know: the keys of the counts of visits that may still be going on."""
+        return self._visits.earlier_keys(self._tables.rate_limits, municipality, now)
+
+    def put_challenge(self, challenge: Challenge, rows: Mapping[Key, Row], *, now: int) -> None:
+        """Keep a challenge until it is used or late, and count the visit; `rows` has those of `earlier_visits`.
 
         Raises:
-            TooManyRequests: The kiosk has asked for too many.
+            TooManyRequests: The kiosk has asked for too many, or the municipality has as many visits as it may.
         """
-        put: Any = {"Put": {"TableName": self._tables.challenges, "Item": to_item(challenge.to_row())}}
+        table, municipality = self._tables.rate_limits, challenge.municipality
+        earlier = self._visits.earlier_counts(self.earlier_visits(municipality, now=now), rows)
         limit = self._limits.challenges_of_a_kiosk
-        count: Any = limit.count_request(self._tables.rate_limits, f"kiosk#{challenge.kiosk_id}", now)
+        put: Any = {"Put": {"TableName": self._tables.challenges, "Item": to_item(challenge.to_row())}}
+        count: Any = limit.count_request(table, f"kiosk#{challenge.kiosk_id}", now)
+        visit: Any = self._visits.count_request(table, municipality, now, earlier)
         with aws_errors():
             try:
-                self._client.transact_write_items(TransactItems=[put, count])
+                self._client.transact_write_items(TransactItems=[put, count, visit])
             except ClientError as error:
-                if _CONDITION_FAILED in cancellation_reasons(error):
-                    raise TooManyRequests(limit.seconds_left(now)) from error
-                raise
+                reasons = cancellation_reasons(error)
+                if _CONDITION_FAILED not in reasons:
+                    raise
+                full = reasons[2] == _CONDITION_FAILED
+                wait = self._visits.seconds_left(now, earlier) if full else limit.seconds_left(now)
+                raise TooManyRequests(wait) from error
 
     def consume(self, challenge: Challenge, *, kiosk_id: str, now: int) -> None:
         """Use a challenge up, alone: for a card that is refused before anything is counted.

@@ -133,6 +133,7 @@ class Emulator:
                 # Tests play a day's visits within a minute.
                 "KOFU_CHALLENGES_A_MINUTE": "100000",
                 "KOFU_ATTEMPTS_AN_HOUR": "100000",
+                "KOFU_VISITS_AT_ONCE": "100000",
                 "KOFU_TRUST_ANCHORS": str(cards.trust_anchors),
                 "KOFU_FONTS": str(self._places.fonts),
             }

@@ -32,9 +32,11 @@ from chalicelib.storage.ledger import LedgerWriter, OverdueFinder
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.receipt_key import ReceiptSigner
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
+from chalicelib.storage.visit_limit import VisitLimit
 from chalicelib.sweep.service import ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
 GENEROUS = RateLimits(RateLimit(most=100_000, seconds=60), RateLimit(most=100_000, seconds=3600))
+ANY_NUMBER = VisitLimit(100_000)
 
 
 class NothingRevoked:
@@ -60,7 +62,13 @@ def plain_pages(document: Document) -> tuple[bytes, ...]:
 class Services:
     """Makes the functions from settings."""
 
-    def __init__(self, settings: Settings, anchors: TrustAnchors, limits: RateLimits = GENEROUS) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        anchors: TrustAnchors,
+        limits: RateLimits = GENEROUS,
+        visits: VisitLimit = ANY_NUMBER,
+    ) -> None:
         self._settings = settings
         self._anchors = anchors
         self._bucket = settings.images_bucket
@@ -76,6 +84,7 @@ class Services:
                 rate_limits=self._table("RATE_LIMITS"),
             ),
             limits,
+            visits,
         )
 
     def _table(self, name: str) -> str:

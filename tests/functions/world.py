@@ -13,6 +13,7 @@ from chalicelib.storage import clients
 from chalicelib.storage.cards import Link, LinkWriter
 from chalicelib.storage.kiosks import KioskWriter
 from chalicelib.storage.rate_limits import RateLimits
+from chalicelib.storage.visit_limit import VisitLimit
 from tests.functions import books
 from tests.functions.cards import Card, CardMaker
 from tests.functions.services import Services
@@ -64,6 +65,10 @@ class World:
     def limit(self, limits: RateLimits) -> None:
         """Serve within these limits from now on."""
         self.services = Services(self._settings, self.maker.anchors, limits)
+
+    def admit(self, most: int) -> None:
+        """Serve at most so many visits at once from now on."""
+        self.services = Services(self._settings, self.maker.anchors, visits=VisitLimit(most))
 
     def neighbour(self) -> World:
         """Make another municipality in the same cloud."""

@@ -20,6 +20,7 @@ EXPECTED = {
             ("dynamodb:BatchGetItem", table)
             for table in ("KiosksTable", "MunicipalitiesTable", "ChallengesTable", "CardLinksTable", "CardLocksTable")
         ),
+        ("dynamodb:BatchGetItem", "RateLimitsTable"),
         ("dynamodb:PutItem", "ChallengesTable"),
         ("dynamodb:DeleteItem", "ChallengesTable"),
         ("dynamodb:PutItem", "SessionsTable"),
