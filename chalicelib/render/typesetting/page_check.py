@@ -1,7 +1,7 @@
 """The check of every page right after it was drawn (R10): what is not provably complete is not issued.
 
 It looks at the finished image, not at what the drawing code meant to do: each glyph's ink is black where it
-belongs, the seal's ink is there, the ground pattern covers the page, the code says what it must.
+belongs, the seal's ink is there, the ground pattern with its latent word covers the page, the code says what it must.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from chalicelib.render.document import Imprint, Page
 from chalicelib.render.typesetting import code
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
+from chalicelib.render.typesetting.ground import COARSE, screen_mask
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.sequences import sequences
@@ -27,10 +28,13 @@ _TILES = 16
 _LEAST_TINT = 0.02
 _LEAST_TINT_OF_PAGE = 0.09
 _LEAST_SEAL = 0.6
+_LEAST_WORD = 0.75
 
 
-def check_page(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, code_content: str) -> None:
-    """Refuse a page that lacks a text, a glyph, the seal, the ground pattern or the code.
+def check_page(
+    sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, word: Image.Image, code_content: str
+) -> None:
+    """Refuse a page that lacks a text, a glyph, the seal, the ground pattern, its word or the code.
 
     Raises:
         IncompletePage: See `part`.
@@ -43,6 +47,7 @@ def check_page(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, code_
     _check_seal(sheet.image, seal, form.seal)
     _check_imprint(sheet.image, page.imprint, form.imprint)
     _check_ground(sheet.image, form.code)
+    _check_word(sheet.image, word)
     _check_code(sheet.image, form.code, code.matrix(code_content))
 
 
@@ -104,6 +109,16 @@ def _check_ground(image: Image.Image, code_place: Box) -> None:
         tint = image.crop(tile).histogram()[TINT]
         if not _overlap(tile, code_place) and tint < tile.width * tile.height * _LEAST_TINT:
             raise IncompletePage("ground pattern")
+
+
+def _check_word(image: Image.Image, word: Image.Image) -> None:
+    """Most dots of the latent word are there, and no dot between them: text, seal and code cover the rest."""
+    dots = screen_mask(word.size, COARSE)
+    between = ImageChops.logical_and(word, ImageChops.invert(dots))
+    there = ImageChops.logical_and(word, dots)
+    found = image.histogram(there)[TINT]
+    if found < there.histogram()[255] * _LEAST_WORD or image.histogram(between)[TINT]:
+        raise IncompletePage("latent word")
 
 
 def _tiles() -> list[Box]:

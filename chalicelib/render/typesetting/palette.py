@@ -10,5 +10,6 @@ from __future__ import annotations
 
 WHITE, TINT, SEAL, BLACK = range(4)
 
-# A light, solid ink for the ground pattern: one colour, so that a printer does not halftone it again.
-RGB = ((255, 255, 255), (150, 190, 215), (20, 20, 20), (0, 0, 0))
+# The ground pattern is solid process cyan, which a printer prints without a halftone: one of its own would cover the
+# pattern's. With a ninth of the paper under it, it is light to the eye.
+RGB = ((255, 255, 255), (0, 174, 239), (20, 20, 20), (0, 0, 0))

@@ -9,7 +9,7 @@ from chalicelib.render.typesetting import code, png
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.ground import ground_page, latent_mask
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL
@@ -36,7 +36,7 @@ def _typeset_page(document: Document, page: Page, fonts: FontSet) -> bytes:
     form = lay_out(document.certificate_type, page)
     mask = seal_mask(fonts, page.issuer.seal_text)
     content = code.payload(document.issuance_id, page.number, len(document.pages))
-    sheet = Sheet(ground_page())
+    sheet = Sheet(ground_page(fonts))
     sheet.stamp(mask, form.seal, SEAL)
     for rule in form.rules:
         sheet.rule(rule)
@@ -46,7 +46,7 @@ def _typeset_page(document: Document, page: Page, fonts: FontSet) -> bytes:
         imprint = imprint_mask(page.imprint)
         sheet.stamp(imprint, in_the_middle(imprint, form.imprint), BLACK)
     _draw_code(sheet, form.code, code.matrix(content))
-    check_page(sheet, page=page, form=form, seal=mask, code_content=content)
+    check_page(sheet, page=page, form=form, seal=mask, word=latent_mask(fonts), code_content=content)
     return png.encode(sheet.image)
 
 

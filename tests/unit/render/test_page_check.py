@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from chalicelib.render.document import Page
 from chalicelib.render.typesetting import FontSet, IncompletePage, code, typeset
 from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import Box
+from chalicelib.render.typesetting.ground import FINE, screen_mask, screens
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -27,11 +28,19 @@ class Finished:
     page: Page
     form: Form
     seal: Image.Image
+    word: Image.Image
     content: str
 
     def check(self) -> None:
         """Run the check."""
-        check_page(self.sheet, page=self.page, form=self.form, seal=self.seal, code_content=self.content)
+        check_page(
+            self.sheet,
+            page=self.page,
+            form=self.form,
+            seal=self.seal,
+            word=self.word,
+            code_content=self.content,
+        )
 
     def paint(self, box: Box, colour: int = WHITE) -> None:
         """Fill a part of the image."""
@@ -47,8 +56,8 @@ def finished(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
     """Draw a page and keep what typesetting hands to the check."""
     kept: list[Finished] = []
 
-    def keep(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, code_content: str) -> None:
-        kept.append(Finished(sheet, page, form, seal, code_content))
+    def keep(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, word: Image.Image, code_content: str) -> None:
+        kept.append(Finished(sheet, page, form, seal, word, code_content))
 
     monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
     typeset(document(household(resident())), fonts)
@@ -98,6 +107,17 @@ def _without_ground(page: Finished) -> None:
 
 def _with_a_hole_in_the_ground(page: Finished) -> None:
     page.paint(Box(2000, 3950, 2600, 4400))
+
+
+def _without_the_latent_word(page: Finished) -> None:
+    even = screens(page.word, FINE, FINE)
+    tint = page.sheet.image.point(lambda colour: 255 if colour in {TINT, WHITE} else 0, "1")
+    page.sheet.image.paste(even, (0, 0), tint)
+
+
+def _with_one_screen_over_the_other(page: Finished) -> None:
+    tint = page.sheet.image.point(lambda colour: 255 if colour == WHITE else 0, "1")
+    page.sheet.image.paste(TINT, (0, 0), ImageChops.logical_and(tint, screen_mask(page.word.size, FINE)))
 
 
 def _without_the_attestation(page: Finished) -> None:
@@ -168,6 +188,8 @@ def _of_another_size(page: Finished) -> None:
         (_with_another_code, "code"),
         (_without_ground, "ground pattern"),
         (_with_a_hole_in_the_ground, "ground pattern"),
+        (_without_the_latent_word, "latent word"),
+        (_with_one_screen_over_the_other, "latent word"),
         (_without_the_attestation, "text of attestation"),
         (_with_an_attestation_whited_out, "glyphs of attestation"),
         (_with_a_dot_of_a_name_lost, "glyphs of resident.name"),
