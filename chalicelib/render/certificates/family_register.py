@@ -1,12 +1,14 @@
 """戸籍全部事項証明書 and 戸籍個人事項証明書: what a family register on computer has recorded.
 
 Content and form: 戸籍法 第13条, 第120条; 戸籍法施行規則 第73条 and its 付録第22号 to 第24号 (the certificate of all
-matters, the one of some persons, and how matters are written). Persons who are no longer in the register stay on it
-and are marked 除籍. Registers nobody is left in, and those replaced (改製原戸籍), are given at the office.
+matters, the one of some persons, and how matters are written). On the form the first is headed 全部事項証明, the
+second 個人事項証明. Persons who are no longer in the register stay on it and are marked 除籍. Registers nobody is left
+in, and those replaced (改製原戸籍), are given at the office.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from chalicelib.protocol.certificate_types import CertificateType
@@ -21,12 +23,12 @@ from chalicelib.render.certificates.sheets import Issue, Wording, number_pages
 from chalicelib.render.document import Block, Document, Field
 
 _WHOLE = Wording(
-    title="全部事項証明書",
+    title="全部事項証明",
     marker="",
     attestation="これは、戸籍に記録されている事項の全部を証明した書面である。",
 )
 _INDIVIDUAL = Wording(
-    title="個人事項証明書",
+    title="個人事項証明",
     marker="",
     attestation="これは、戸籍中の一部の者について記録されている事項の全部を証明した書面である。",
 )
@@ -37,7 +39,7 @@ class FamilyRegisterOptions:
     """Which of the two certificates is asked for.
 
     Attributes:
-        persons: `person_id`s of those to be on 個人事項証明書; empty for 全部事項証明書.
+        persons: `person_id`s of those to be on 個人事項証明; empty for 全部事項証明.
     """
 
     persons: tuple[str, ...] = ()
@@ -72,8 +74,13 @@ def reason_against(
 def _reason_without_register(holder: Resident, home: Municipality) -> Obstacle:
     if holder.domicile is None:
         return Obstacle.NO_FAMILY_REGISTER
-    here = holder.domicile.address.startswith(f"{home.prefecture}{home.name}")
-    return Obstacle.REGISTER_NOT_HELD if here else Obstacle.REGISTER_ELSEWHERE
+    return Obstacle.REGISTER_NOT_HELD if _lies_in(holder.domicile.address, home) else Obstacle.REGISTER_ELSEWHERE
+
+
+def _lies_in(address: str, municipality: Municipality) -> bool:
+    """Whether an address is of a municipality; that of a town or village has its district (郡) in it."""
+    place = f"{re.escape(municipality.prefecture)}([^市区町村]+郡)?{re.escape(municipality.name)}"
+    return re.match(place, address) is not None
 
 
 def compose(

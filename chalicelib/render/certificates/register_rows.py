@@ -19,6 +19,9 @@ LINE_CELLS = 64
 """Half-width cells of a line."""
 _NESTED = 2
 _DEEPEST = 24
+_SPACE = "\N{IDEOGRAPHIC SPACE}"
+_FULL_ENOUGH = 0.6
+"""A line may end at a space when it is this full: name and address are better not torn apart."""
 _NEVER_FIRST = frozenset("、。，．・）」』】ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョ)")
 _ZERO_WIDTH = {"Mn", "Me", "Cf"}
 
@@ -113,8 +116,13 @@ def _line_end(text: str, start: int, cells: int) -> int:
     end = start
     while end < len(text) and (cells := cells - _cells(text[end])) >= 0:
         end += 1
+    if end == len(text):
+        return end
+    space = text.rfind(_SPACE, start, end + 1)
+    if space - start >= (end - start) * _FULL_ENOUGH:
+        return space
     # What may not begin a line, or belongs to the character before it, takes that one along.
-    while end < len(text) and start + 1 < end and (text[end] in _NEVER_FIRST or not _cells(text[end])):
+    while start + 1 < end and (text[end] in _NEVER_FIRST or not _cells(text[end])):
         end -= 1
     return max(end, start + 1)
 

@@ -1,7 +1,8 @@
 """One member's place on 世帯連記式: which items, under which labels, in which words.
 
 Names are printed exactly as recorded. An item that was not asked for reads 省略, so that nobody takes it for an
-empty one; an item the books do not have stays empty.
+empty one; an item the books do not have stays empty. A reading is printed only where it is certified (公証); where it
+is not, asterisks take its place, so that nobody writes one in by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from chalicelib.render.certificates.era import era_date, western_date
 from chalicelib.render.document import Block, Field
 
 OMITTED = "省略"
+NOT_ATTESTED = "＊" * 8
+"""No reading is certified; since 26 May 2025 those in a family register are (住民基本台帳法 第7条 第1号の2)."""
 _SPACE = "\N{IDEOGRAPHIC SPACE}"
 
 
@@ -93,13 +96,13 @@ def _field(key: str, text: str | None) -> Field:
 
 
 def _name_fields(resident: Resident) -> tuple[Field, ...]:
-    names = (_field("furigana", resident.furigana), _field("name", resident.name))
+    names = (_field("furigana", resident.furigana or NOT_ATTESTED), _field("name", resident.name))
     if resident.foreign is not None:
         return (*names, Field("alias", "通称", resident.foreign.alias or ""))
     former = resident.former_name
     return (
         *names,
-        _field("former_name_furigana", former.furigana if former else None),
+        _field("former_name_furigana", (former.furigana or NOT_ATTESTED) if former else None),
         _field("former_name", former.name if former else None),
     )
 

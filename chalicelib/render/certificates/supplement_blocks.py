@@ -46,7 +46,9 @@ class _Row:
 def paginate(
     record: SupplementRecord, persons: tuple[SupplementPerson, ...], items: SupplementItems
 ) -> list[tuple[Block, ...]]:
-    """Return the blocks of each page: the head, then persons; one who goes over a page's end is named again.
+    """Return the blocks of each page: the head, then persons.
+
+    A person who does not fit any more begins the next page; one who is longer than a page is named again on each.
 
     Raises:
         DateBeforeGregorianCalendar: A date on record cannot be written in an era.
@@ -56,6 +58,9 @@ def paginate(
     free = ROWS_PER_PAGE
     for number, person in enumerate(persons, start=1):
         rows = list(_rows(person))
+        if free < _PERSON_ROWS + sum(row.height for row in rows) <= ROWS_PER_PAGE:
+            pages.append([])
+            free = ROWS_PER_PAGE
         continued = False
         while rows or not continued:
             if free < _PERSON_ROWS + (rows[0].height if rows else 0):

@@ -71,10 +71,10 @@ def test_the_reading_of_the_surname_stands_in_the_head_where_recorded() -> None:
 
 
 def test_whole_and_part_certify_different_things() -> None:
-    """All persons under 全部事項証明書, those chosen under 個人事項証明書, each with the 認証文 of its form."""
+    """All persons under 全部事項証明, those chosen under 個人事項証明, each with the 認証文 of its form."""
     record = register(person(1), person(2), person(3))
     whole, part = register_document(record), register_document(record, "p2")
-    assert (whole.pages[0].title, part.pages[0].title) == ("全部事項証明書", "個人事項証明書")
+    assert (whole.pages[0].title, part.pages[0].title) == ("全部事項証明", "個人事項証明")
     assert whole.pages[0].attestation == "これは、戸籍に記録されている事項の全部を証明した書面である。"
     assert part.pages[0].attestation == (
         "これは、戸籍中の一部の者について記録されている事項の全部を証明した書面である。"
@@ -122,6 +122,16 @@ def test_a_long_item_goes_on_under_its_text() -> None:
     assert [field.key for field in fields] == ["line-0"] + ["line-12"] * (len(fields) - 1)
     assert all(2 * len(field.text.replace("\U000e0102", "")) <= LINE_CELLS - int(field.key[5:]) for field in fields)
     assert not any(field.text[0] in "、\U000e0102" for field in fields)
+
+
+def test_a_line_ends_between_address_and_name_where_it_can() -> None:
+    """What does not fit goes over as a whole: a name is not torn apart for its last character."""
+    text = "大阪府堺市堺区南瓦町９３４５番地　長谷部亜紀"
+    made = register_document(register(person(entries=(entry("未成年者の後見", ("未成年後見人の戸籍", text)),))))
+    assert [field.text for field in made.pages[0].blocks[-1].fields[1:]] == [
+        "【未成年後見人の戸籍】大阪府堺市堺区南瓦町９３４５番地",
+        "長谷部亜紀",
+    ]
 
 
 def many(count: int) -> FamilyRegisterRecord:
@@ -185,6 +195,10 @@ def test_without_a_register_the_domicile_says_why() -> None:
     """本籍 in another municipality, and having none as a foreign resident, are reasons of their own."""
     away = resident(domicile=RegisteredDomicile(address="愛知県豊橋市今橋町１番地", head_name="架空　一郎"))
     assert reason_against(None, holder=away, home=municipality()) is Obstacle.REGISTER_ELSEWHERE
+    town, other = municipality(name="多気町", mayor_title="多気町長"), municipality(name="明和町")
+    here = resident(domicile=RegisteredDomicile(address="三重県多気郡多気町相可１番地", head_name="架空　一郎"))
+    assert reason_against(None, holder=here, home=town) is Obstacle.REGISTER_NOT_HELD
+    assert reason_against(None, holder=here, home=other) is Obstacle.REGISTER_ELSEWHERE
     assert reason_against(None, holder=foreign_resident(), home=municipality()) is Obstacle.NO_FAMILY_REGISTER
 
 

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from chalicelib.protocol.errors import CannotBeRendered
-from chalicelib.registers.entries import FormerName
+from chalicelib.registers.entries import FormerName, Resident
+from chalicelib.render.certificates.resident_block import NOT_ATTESTED
 from chalicelib.render.certificates.resident_record import ResidentRecordOptions
 from chalicelib.render.document import Block, Document
 from tests.unit.render.factories import (
@@ -53,10 +54,30 @@ def test_a_national_has_every_item_of_the_form() -> None:
 
 def test_items_not_on_record_stay_empty() -> None:
     """What the books do not have is an empty cell, not 省略: 住所を定めた年月日 of who never moved, for one."""
-    unmoved = resident(address_since=None, notified_on=None, previous_address=None, furigana=None, domicile=None)
+    unmoved = resident(address_since=None, notified_on=None, previous_address=None, domicile=None)
     block = member(document(household(unmoved)))
-    for key in ("address_since", "notified_on", "previous_address", "furigana", "former_name", "domicile", "notes"):
+    for key in ("address_since", "notified_on", "previous_address", "former_name_furigana", "former_name", "domicile"):
         assert block.text(key) == "", key
+    assert block.text("notes") == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "former"),
+    [
+        (resident(furigana=None), NOT_ATTESTED, ""),
+        (resident(former_name=FormerName(name="仮名")), "カクウ　タロウ", NOT_ATTESTED),
+        (resident(furigana="カクウ　【名空欄】"), "カクウ　【名空欄】", ""),
+    ],
+)
+def test_a_reading_that_is_not_certified_is_struck_out(entry: Resident, name: str, former: str) -> None:
+    """Asterisks, so that nobody writes one in; a reading that is certified in part stands as the books have it."""
+    block = member(document(household(entry)))
+    assert (block.text("furigana"), block.text("former_name_furigana")) == (name, former)
+
+
+def test_a_foreign_residents_name_has_no_certified_reading() -> None:
+    """Readings are certified through the family register, which foreign residents are not in."""
+    assert member(document(household(foreign_resident()))).text("furigana") == NOT_ATTESTED
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,13 @@ def test_a_long_history_goes_over_pages_and_names_the_person_again(moves: int) -
         assert rows <= ROWS_PER_PAGE
 
 
+def test_who_does_not_fit_any_more_begins_a_page() -> None:
+    """The addresses of one person are not torn apart where one page has room for them."""
+    document = supplement_document(supplement(supplement_person(1, 20), supplement_person(2, 3)))
+    assert [len(page.blocks) - 1 for page in document.pages] == [1, 1]
+    assert [block.heading for block in persons(document)] == ["１", "２"]
+
+
 def test_a_long_address_has_a_row_of_double_height() -> None:
     """An address beyond a row's length is set apart, and counts twice."""
     long = AddressEntry(address="架空町" * 30)
