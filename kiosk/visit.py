@@ -155,6 +155,10 @@ class Visit:
         """Say what became of the paper; may be repeated."""
         return self._service.ask(OutcomeAnswer, "POST", f"/issuances/{issuance_id}/outcome", outcome, token=self._token)
 
+    def forget(self) -> None:
+        """Destroy the key at once: nothing can be opened any more; what is still to be told can be told."""
+        self._key, self._binding = None, b""
+
     def end(self) -> None:
         """End the session there, and whatever the service says, destroy the key here."""
         try:

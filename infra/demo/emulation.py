@@ -37,8 +37,11 @@ class Running:
 
 
 def start(state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS) -> Process:
-    """Start it with its files in `state` and its output in `log`, and return at once."""
-    environment = {**os.environ, **_FREE_PORTS, **settings, "KOFU_STATE": str(state)}
+    """Start it with its files in `state` and its output in `log`, and return at once.
+
+    Who uses it plays kiosk: it runs no terminal unless the settings say so.
+    """
+    environment = {**os.environ, **_FREE_PORTS, "KOFU_TERMINAL": "off", **settings, "KOFU_STATE": str(state)}
     with log.open("wb") as output:
         return subprocess.Popen(
             [sys.executable, "-m", "infra.emulator"],
@@ -51,13 +54,15 @@ def start(state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS) -> 
 
 
 @contextmanager
-def emulation(state: Path, log: Path, *, stop: signal.Signals = signal.SIGTERM) -> Iterator[Running]:
+def emulation(
+    state: Path, log: Path, *, stop: signal.Signals = signal.SIGTERM, terminal: bool = False
+) -> Iterator[Running]:
     """Start it, wait until it is up, and end it with the signal `stop`.
 
     Raises:
         EmulationFailed: It is not up after three minutes, or ended before.
     """
-    process = start(state, log)
+    process = start(state, log, {"KOFU_TERMINAL": "on" if terminal else "off"})
     try:
         yield Running(process, _wait_for(state / STATE_FILE, process))
     finally:

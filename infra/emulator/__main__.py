@@ -20,6 +20,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 def places(environment: dict[str, str]) -> Places:
     """Read ports and directories from `KOFU_API_PORT`, `KOFU_SCREEN_PORT`, `KOFU_AWS_PORT`, `KOFU_STATE`.
 
+    `KOFU_TERMINAL=off` leaves the terminal out, for those who play kiosk themselves.
+
     Raises:
         ValueError: A port is no number.
     """
@@ -30,6 +32,7 @@ def places(environment: dict[str, str]) -> Places:
         state=Path(environment.get("KOFU_STATE", _ROOT / ".local")),
         keys=_ROOT / "build" / "emulator-keys",
         fonts=_ROOT / "build" / "fonts",
+        terminal=environment.get("KOFU_TERMINAL", "on") == "on",
     )
 
 

@@ -1,4 +1,4 @@
-"""Everything on one machine: cloud, books, cards, kiosks, API, sweep and screen, for as long as a context lasts."""
+"""Everything on one machine: cloud, books, cards, kiosks, API, sweep and terminal, for as long as a context lasts."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from infra.emulator.cloud import EmulatedCloud
 from infra.emulator.demo_city import DemoCity, build_city, register_file
 from infra.emulator.gateway_event import STAGE
 from infra.emulator.http_server import LoopbackServer
+from infra.emulator.machine.assembling import serve_machine
 from infra.emulator.people import DemoCards, make_cards, make_kiosks
 from infra.emulator.revocation import CRL_PATH, OCSP_PATH, RevocationService, revocation_handler
-from infra.emulator.screen import screen_handler
 from infra.office.books import import_books
 
 SEED = 24204
@@ -47,7 +47,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Ports (0: any free one) and directories."""
+    """Ports (0: any free one), directories, and whether the terminal is to run as well."""
 
     api_port: int
     screen_port: int
@@ -55,6 +55,7 @@ class Places:
     state: Path
     keys: Path
     fonts: Path
+    terminal: bool = True
 
 
 class Emulator:
@@ -108,8 +109,9 @@ class Emulator:
             "cards": list(cards.cards),
             "resources": cloud.resources,
         }
-        screen = stack.enter_context(LoopbackServer(screen_handler(self.description), places.screen_port))
-        self.description["kiosk_screen"] = screen.url
+        serve_machine(
+            stack, self.description, places.state, panel_port=places.screen_port, with_terminal=places.terminal
+        )
         stack.enter_context(_SweepEachMinute())
         self._write_state(stack)
 

@@ -1,11 +1,9 @@
-"""The page at the kiosk screen's address: what is running and how to use it."""
+"""The page that tells what is running and how to use it."""
 
 from __future__ import annotations
 
 import html
 from typing import Any
-
-from infra.emulator.http_server import QuietHandler
 
 _STYLE = """
 body{font:16px/1.6 "Noto Sans JP","Hiragino Sans","IPAmjMincho",sans-serif;
@@ -16,24 +14,12 @@ vertical-align:top}code{background:#f1f1f4;padding:.1rem .3rem}
 """
 
 
-def screen_handler(description: dict[str, Any]) -> type[QuietHandler]:
-    """Return the handler class that serves the page; it is made anew for each request from `description`."""
-
-    class Handler(QuietHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the base class calls it so
-            if self.path != "/":
-                self.answer(404, {"Content-Type": "text/plain; charset=utf-8"}, b"Not found\n")
-                return
-            self.answer(200, {"Content-Type": "text/html; charset=utf-8"}, page(description).encode())
-
-    return Handler
-
-
 def page(description: dict[str, Any]) -> str:
     """Write the page."""
     addresses = _table(
         ("what", "where"),
         [
+            ("Kiosk terminal and developer panel", description["kiosk_screen"]),
             ("API (base path)", description["api"]),
             ("AWS emulation (Moto)", description["aws_endpoint"]),
             ("Health", description["api"] + "/health"),

@@ -1,0 +1,55 @@
+"""`python -m kiosk CONFIGURATION`: runs a terminal until it is interrupted, or its standard input closes if asked to.
+
+Options: `--while-input-is-open` ends the terminal when whoever started it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from kiosk.agent.assembling import assemble
+from kiosk.agent.configuration import read_configuration
+from kiosk.agent.hardening import harden, restart_hardened
+from kiosk.agent.screen_server import ScreenServer
+
+_STOP = frozenset({signal.SIGINT, signal.SIGTERM})
+_WHILE_INPUT = "--while-input-is-open"
+_USAGE = 2
+
+
+def main(arguments: list[str]) -> int:
+    """Run until interrupted; return the exit status."""
+    names = [each for each in arguments if each != _WHILE_INPUT]
+    if len(names) != 1:
+        sys.stderr.write("usage: python -m kiosk CONFIGURATION\n")
+        return _USAGE
+    restart_hardened(["-m", "kiosk", *arguments])
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
+    configuration = read_configuration(Path(names[0]))
+    if not harden():
+        sys.stderr.write("terminal: memory is not locked; this machine must have no swap\n")
+    agent = assemble(configuration)
+    server = ScreenServer(agent, configuration.port, framed_by=configuration.framed_by)
+    agent.start()
+    server.start()
+    sys.stdout.write(f"{server.url}\n")
+    sys.stdout.flush()
+    if _WHILE_INPUT in arguments:
+        threading.Thread(target=_until_input_closes, daemon=True).start()
+    signal.sigwait(_STOP)
+    server.stop()
+    agent.stop()
+    return 0
+
+
+def _until_input_closes() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""The agent: one loop that takes events, one after the other, and does what the visit wants done.
+
+Nothing in the loop waits for a device, the service or the screen: whatever may take time is done by a worker, whose
+answer is an event. An answer that comes after its visit has ended finds nobody (R1).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+import msgspec
+
+from kiosk.agent.hands import Hands, Parts
+from kiosk.terminal import events
+from kiosk.terminal.actions import AnyAction
+from kiosk.terminal.events import Event
+from kiosk.terminal.machine import step, wake_at
+from kiosk.terminal.moves import Moment
+from kiosk.terminal.settings import Settings
+from kiosk.terminal.showing import show
+from kiosk.terminal.state import State
+from kiosk.terminal.views import View
+
+_LOOK_AGAIN_SECONDS = 0.05
+# Before these are heard, the sensors are read: what they say must not be older than the device's own word.
+_OF_DEVICES = events.SheetOut | events.PrintStopped | events.MoneyKept | events.MoneyReturned | events.MoneyStuck
+
+
+@dataclass(frozen=True, slots=True)
+class _Touch:
+    action: AnyAction
+    taken: Future[bool]
+
+
+class Agent:
+    """A terminal at work."""
+
+    def __init__(self, settings: Settings, parts: Callable[[Callable[[Event], None]], Parts]) -> None:
+        """`parts` makes the parts, which tell their events to what it is given."""
+        self._settings = settings
+        self._queue: SimpleQueue[Event | _Touch | None] = SimpleQueue()
+        self._parts = parts(self._queue.put)
+        self._state = State()
+        self._hands = Hands(self._parts, self._queue.put)
+        self._changed = threading.Condition()
+        self._view = show(self._state, settings, 1)
+        self._threads = [threading.Thread(target=run, daemon=True) for run in (self._run, self._sense)]
+
+    def start(self) -> None:
+        """Begin: the sensors first, then what the journal says."""
+        self._queue.put(events.Sensed(self._parts.sensors.read()))
+        self._parts.printing.forget()
+        self._queue.put(events.Booted(self._parts.journal.unfinished()))
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End: everything of a visit is wiped; money that is held stays held, and the journal says so."""
+        self._parts.tools.closing.set()
+        self._queue.put(None)
+        self._threads[0].join()
+
+    def act(self, action: AnyAction) -> bool:
+        """Take an action, if it answers the view that is current; return whether it was taken."""
+        touch = _Touch(action, Future())
+        self._queue.put(touch)
+        return touch.taken.result()
+
+    def view(self) -> View:
+        """Return the current view."""
+        return self._view
+
+    def view_after(self, number: int, seconds: float) -> View | None:
+        """Return the current view once it is another than this number; None when it stays so for these seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._view.number != number, seconds)
+            return None if self._view.number == number else self._view
+
+    def _run(self) -> None:
+        while True:
+            try:
+                received = self._queue.get(timeout=self._seconds_to_wake())
+            except Empty:
+                received = events.Ticked()
+            if received is None:
+                break
+            if isinstance(received, _Touch):
+                received.taken.set_result(self._touched(received.action))
+            else:
+                self._happened(received)
+        self._hands.end_visit()
+
+    def _seconds_to_wake(self) -> float | None:
+        at = wake_at(self._state, self._settings)
+        return None if at is None else max(at - self._parts.clock(), 0) / 1000
+
+    def _touched(self, action: AnyAction) -> bool:
+        if action.view != self._view.number or action.name not in self._view.actions:
+            return False
+        self._follow(events.Touched(action))
+        return True
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, _OF_DEVICES):
+            self._follow(events.Sensed(self._parts.sensors.read()))
+        self._follow(event)
+        if isinstance(event, events.PrintStopped):
+            self._follow(events.Sensed(self._parts.sensors.read()))
+
+    def _follow(self, event: Event) -> None:
+        self._state, wanted = step(self._state, event, Moment(self._settings, self._parts.clock()))
+        for command in wanted:
+            self._hands.do(command)
+        self._show()
+
+    def _show(self) -> None:
+        view = show(self._state, self._settings, self._view.number)
+        if view != self._view:
+            with self._changed:
+                self._view = msgspec.structs.replace(view, number=view.number + 1)
+                self._changed.notify_all()
+
+    def _sense(self) -> None:
+        last = None
+        while not self._parts.tools.closing.wait(_LOOK_AGAIN_SECONDS):
+            levels = self._parts.sensors.read()
+            if levels != last:
+                last = levels
+                self._queue.put(events.Sensed(levels))

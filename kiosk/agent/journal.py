@@ -1,0 +1,122 @@
+"""What must outlive a loss of power: money, and nothing about whose it is. The only file the agent writes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import msgspec
+
+from kiosk.terminal.events import Unfinished
+
+
+class OpenPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment that is neither kept nor returned. `printed`: all of its paper is out."""
+
+    issuance_id: str
+    method: str
+    due: int
+    printed: bool
+
+
+class ListedRefund(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that is kept though no paper came out. `at`: Unix seconds."""
+
+    number: str
+    issuance_id: str
+    method: str
+    amount: int
+    at: int
+
+
+class _Content(msgspec.Struct, frozen=True, kw_only=True):
+    version: int = 1
+    payment: OpenPayment | None = None
+    refunds: tuple[ListedRefund, ...] = ()
+
+
+class JournalDamaged(Exception):
+    """The file is not a journal. The terminal does not start before somebody has looked at it."""
+
+
+class Journal:
+    """A file of a few lines, replaced whole: a reader sees the old or the new one, both on the disk itself."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it, or begin an empty one.
+
+        Raises:
+            JournalDamaged: It cannot be read.
+            OSError: It cannot be written.
+        """
+        self._path = path
+        self._lock = threading.Lock()
+        self._content = _read(path)
+        self._write(self._content)
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the payment that is open."""
+        payment = self._content.payment
+        if payment is None:
+            return None
+        return Unfinished(issuance_id=payment.issuance_id, due=payment.due, printed=payment.printed)
+
+    def refunds(self) -> tuple[ListedRefund, ...]:
+        """Return what is listed for refund."""
+        return self._content.refunds
+
+    def open_payment(self, issuance_id: str, method: str, due: int) -> None:
+        """Note that money for this issuance may be held from now on."""
+        self._change(payment=OpenPayment(issuance_id=issuance_id, method=method, due=due, printed=False))
+
+    def mark_printed(self) -> None:
+        """Note that the paper of the open payment is out: from now on what is due is the municipality's."""
+        payment = self._content.payment
+        if payment is not None:
+            self._change(payment=msgspec.structs.replace(payment, printed=True))
+
+    def close_payment(self) -> None:
+        """Note that nothing is held any more."""
+        self._change(payment=None)
+
+    def list_refund(self, number: str, amount: int, *, at: int) -> None:
+        """List what the open payment holds for refund: from now on the device keeps it."""
+        payment = self._content.payment
+        refund = ListedRefund(
+            number=number,
+            issuance_id=payment.issuance_id if payment else "",
+            method=payment.method if payment else "",
+            amount=amount,
+            at=at,
+        )
+        kept = msgspec.structs.replace(payment, printed=True, due=amount) if payment else None
+        self._change(refunds=(*self._content.refunds, refund), payment=kept)
+
+    def _change(self, **changes: object) -> None:
+        with self._lock:
+            self._content = msgspec.structs.replace(self._content, **changes)
+            self._write(self._content)
+
+    def _write(self, content: _Content) -> None:
+        draft = self._path.with_suffix(".draft")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(content))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._path)
+        directory = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _read(path: Path) -> _Content:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Content)
+    except FileNotFoundError:
+        return _Content()
+    except msgspec.DecodeError as error:
+        raise JournalDamaged from error

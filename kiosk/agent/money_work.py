@@ -1,0 +1,108 @@
+"""The work with the payment device: journal first, then money, one after the other in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from kiosk.agent.journal import Journal
+from kiosk.agent.worker import Worker
+from kiosk.devices.interfaces import DeviceFailed, PaymentDevice
+from kiosk.terminal import commands, events
+from kiosk.terminal.events import Event
+
+
+class MoneyWork:
+    """Takes, keeps and returns money."""
+
+    def __init__(
+        self,
+        device: PaymentDevice,
+        journal: Journal,
+        *,
+        post: Callable[[Event], None],
+        failed: Callable[[BaseException], None],
+        clock: Callable[[], int],
+        new_number: Callable[[], str],
+    ) -> None:
+        """Work with this device and journal. `clock`: Unix seconds; `new_number`: makes refund numbers."""
+        self._device = device
+        self._journal = journal
+        self._post = post
+        self._clock = clock
+        self._new_number = new_number
+        self._worker = Worker("payment", failed)
+
+    def take(self, command: commands.TakeMoney) -> None:
+        """Answer `PaymentFailed`, or nothing: the sensors tell what is given."""
+        self._worker.submit(lambda: self._take(command))
+
+    def stop(self) -> None:
+        """Take nothing more."""
+        self._worker.submit(self._stop)
+
+    def keep(self, command: commands.KeepMoney) -> None:
+        """Answer `MoneyKept`; when the device fails, nothing: the journal remembers."""
+        self._worker.submit(lambda: self._keep(command))
+
+    def give_back(self) -> None:
+        """Answer `MoneyReturned` or `MoneyStuck`."""
+        self._worker.submit(self._give_back)
+
+    def _take(self, command: commands.TakeMoney) -> None:
+        self._journal.open_payment(command.issuance_id, command.method, command.due)
+        try:
+            self._device.accept(command.method, command.due)
+        except DeviceFailed:
+            self._post(events.PaymentFailed(command.job))
+
+    def _stop(self) -> None:
+        # What is given all the same is held, and goes where the rest of it goes.
+        with suppress(DeviceFailed):
+            self._device.stop()
+
+    def _keep(self, command: commands.KeepMoney) -> None:
+        self._journal.mark_printed()
+        held = self._held()
+        if held is None:
+            return
+        # After a loss of power it may have been kept already.
+        change = 0
+        if held:
+            try:
+                change = self._device.keep(min(command.due, held))
+            except DeviceFailed:
+                return
+        self._journal.close_payment()
+        self._post(events.MoneyKept(change))
+
+    def _give_back(self) -> None:
+        try:
+            amount = self._device.give_back()
+        except DeviceFailed:
+            self._list()
+            return
+        self._journal.close_payment()
+        self._post(events.MoneyReturned(amount))
+
+    def _list(self) -> None:
+        held = self._held()
+        if held is None:
+            # It does not answer at all: the journal remembers the payment, and nobody else pays before.
+            return
+        if held:
+            number = self._new_number()
+            self._journal.list_refund(number, held, at=self._clock())
+            with suppress(DeviceFailed):
+                self._device.keep(held)
+                self._journal.close_payment()
+            self._post(events.MoneyStuck(held, number))
+            return
+        self._journal.close_payment()
+        self._post(events.MoneyReturned(0))
+
+    def _held(self) -> int | None:
+        try:
+            return self._device.status().held
+        except DeviceFailed:
+            return None

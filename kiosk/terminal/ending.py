@@ -1,0 +1,126 @@
+"""How a visit ends, well or not: money first, then what lies there, then nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.terminal.actions import Finish
+from kiosk.terminal.commands import Command, EndVisit, ReturnMoney, StopPrinting, StopTaking, WipePages
+from kiosk.terminal.events import Levels, MoneyReturned, MoneyStuck, Sensed, Ticked
+from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
+from kiosk.terminal.stages import ChooseCertificate, End, Leaving, OutOfService, Settling, ShowProblem, Start, Trouble
+from kiosk.terminal.state import Issuance, State, Visit
+from kiosk.terminal.views import Money, OutOfServiceReason
+
+
+def fail(state: State, trouble: Trouble, moment: Moment, *told: Command) -> Step:
+    """End what is being done: no sheet moves any more, money comes back, and unless `alive` everything is wiped.
+
+    `told`: what the service is told before its session ends.
+    """
+    paying = _being_paid(state)
+    charged = state.visit is not None and state.visit.order is not None
+    after, wiping = _without_trace(state, trouble)
+    after = new_job(after)
+    commands = (*told, StopPrinting(), WipePages(), *wiping) if state.visit is not None else ()
+    if paying is not None:
+        returning = (StopTaking(), ReturnMoney(paying.issuance_id))
+        return go(after, Settling(trouble, paying.issuance_id), moment, *commands, *returning)
+    money: Money = "not-charged" if charged else "none-taken"
+    return go(after, ShowProblem(trouble, money), moment, *commands)
+
+
+def leave(state: State, moment: Moment) -> Step:
+    """End the visit: everything is wiped, then what lies there is to be taken."""
+    after = replace(new_job(state), visit=None)
+    commands = (EndVisit(),) if state.visit is not None else ()
+    return go(after, End() if is_clear(state.levels) else Leaving(), moment, *commands)
+
+
+def home(state: State, moment: Moment) -> Step:
+    """Be as at the beginning, ready or out of service; nothing of anybody is left."""
+    fresh = State(levels=state.levels, job=state.job + 1)
+    if not is_clear(state.levels):
+        return go(fresh, Leaving(alarming=True), moment)
+    reason = reason_against(state.levels)
+    return go(fresh, Start() if reason is None else OutOfService(reason), moment)
+
+
+def is_clear(levels: Levels) -> bool:
+    """Whether nothing lies in reader, tray and slot."""
+    return not levels.card and not levels.tray and not levels.slot
+
+
+def reason_against(levels: Levels) -> OutOfServiceReason | None:
+    """Return which device keeps the terminal from serving, or None."""
+    if not levels.reader:
+        return "card-reader"
+    # Money that could be neither kept nor returned belongs to somebody: nobody else may pay before it is gone.
+    if not levels.payment or levels.held:
+        return "payment"
+    if levels.printer == "no-paper":
+        return "no-paper"
+    return None if levels.printer == "ready" else "printer"
+
+
+def _being_paid(state: State) -> Issuance | None:
+    issuance = state.visit.issuance if state.visit is not None else None
+    return issuance if issuance is not None and issuance.method is not None and not issuance.printed_at else None
+
+
+def _without_trace(state: State, trouble: Trouble) -> tuple[State, tuple[Command, ...]]:
+    if state.visit is None:
+        return state, ()
+    if trouble.next == "card":
+        return replace(state, visit=Visit(municipality=state.visit.municipality)), (EndVisit(),)
+    if trouble.alive:
+        return replace(state, visit=replace(state.visit, order=None, issuance=None)), ()
+    return replace(state, visit=None), (EndVisit(),)
+
+
+@on(Settling, MoneyReturned)
+def _returned(state: State, stage: Settling, event: MoneyReturned, moment: Moment) -> Step:
+    if not event.amount and stage.trouble.code == "cancelled":
+        return _called_off(state, stage, moment)
+    return go(state, ShowProblem(stage.trouble, "refunded" if event.amount else "not-charged", event.amount), moment)
+
+
+def _called_off(state: State, stage: Settling, moment: Moment) -> Step:
+    return go(state, ChooseCertificate(), moment) if stage.trouble.alive else leave(state, moment)
+
+
+@on(Settling, MoneyStuck)
+def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> Step:
+    return go(state, ShowProblem(stage.trouble, "refund-listed", event.amount, event.refund_number), moment)
+
+
+@on(Settling, Ticked)
+def _unsettled(state: State, stage: Settling, _event: Ticked, moment: Moment) -> Step:
+    # The journal still holds the payment: it is settled at the next start, and no one else pays before.
+    return go(state, ShowProblem(stage.trouble, "refund-listed", state.levels.held), moment)
+
+
+@on(ShowProblem, Finish)
+def _finish(state: State, _stage: ShowProblem, _action: Finish, moment: Moment) -> Step:
+    return leave(state, moment)
+
+
+@on(ShowProblem, Ticked)
+def _problem_over(state: State, _stage: ShowProblem, _event: Ticked, moment: Moment) -> Step:
+    return leave(state, moment)
+
+
+@on(Leaving, Sensed)
+def _taken(state: State, _stage: Leaving, _event: Sensed, moment: Moment) -> Step:
+    return go(state, End(), moment) if is_clear(state.levels) else (state, ())
+
+
+@on(Leaving, Ticked)
+def _left_behind(state: State, _stage: Leaving, _event: Ticked, _moment: Moment) -> Step:
+    # Nobody heeds it. The text stays until the thing is gone; nobody else can begin before.
+    return replace(stay(state, Leaving(alarming=True))[0], silenced=True, deadline=None), ()
+
+
+@on(End, Ticked)
+def _closed(state: State, _stage: End, _event: Ticked, moment: Moment) -> Step:
+    return home(state, moment)

@@ -1,0 +1,113 @@
+"""Where a visit stands. Immutable; without PIN, keys, token or pages, which only the runtime holds and wipes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from chalicelib.protocol.messages import Offer, Offers
+from kiosk.terminal.actions import Language, PaymentMethod
+from kiosk.terminal.commands import OptionValue
+from kiosk.terminal.events import Levels
+from kiosk.terminal.stages import Booting, Stage
+from kiosk.terminal.views import Appearance, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is being asked for."""
+
+    offer: Offer
+    options: tuple[tuple[str, OptionValue], ...] = field(default=(), repr=False)
+    copies: int = 1
+
+    def value(self, name: str) -> OptionValue:
+        """Return an option's value; the name is one of the offer's."""
+        return dict(self.options)[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuance:
+    """Pages that were made. `fee`: what it still costs; `due`: what the resident pays; `pages` of one copy."""
+
+    issuance_id: str
+    fee: int
+    due: int
+    pages: int
+    method: PaymentMethod | None = None
+    change: int = 0
+    confirmed: bool = False
+    printed_at: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A resident at the terminal: what the books say of them is here and nowhere else in the state."""
+
+    municipality: str
+    offers: Offers | None = field(default=None, repr=False)
+    session_ends: int | None = None
+    warned: bool = False
+    order: Order | None = None
+    issuance: Issuance | None = None
+
+    def the_order(self) -> Order:
+        """Return the order; there is one from the choice of a certificate on."""
+        if self.order is None:
+            raise AssertionError
+        return self.order
+
+    def the_issuance(self) -> Issuance:
+        """Return the issuance; there is one from the first `Made` on."""
+        if self.issuance is None:
+            raise AssertionError
+        return self.issuance
+
+    def the_offers(self) -> Offers:
+        """Return the offers; there are some once authenticated."""
+        if self.offers is None:
+            raise AssertionError
+        return self.offers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question over the screen. `deadline`: Unix milliseconds or None."""
+
+    kind: QuestionKind
+    deadline: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A terminal.
+
+    Attributes:
+        stage: What it is at.
+        language, appearance: As chosen in this visit.
+        visit: None while nobody is authenticated or on the way to it.
+        levels: What the sensors said last.
+        job: Of the last job given; answers to others are ignored. Grows for ever.
+        deadline: Unix milliseconds when the stage's time is up; None: never.
+        asked: A question that lies over the screen.
+        silenced: The alarm that goes on was silenced.
+    """
+
+    stage: Stage = Booting()  # noqa: RUF009 - it is immutable
+    language: Language = "ja"
+    appearance: Appearance = Appearance()  # noqa: RUF009 - it is immutable
+    visit: Visit | None = None
+    levels: Levels = Levels()  # noqa: RUF009 - it is immutable
+    job: int = 0
+    deadline: int | None = None
+    asked: Asked | None = None
+    silenced: bool = False
+
+    def the_visit(self) -> Visit:
+        """Return the visit; there is one on the stages that call this."""
+        if self.visit is None:
+            raise AssertionError
+        return self.visit
+
+    def with_visit(self, **changes: object) -> State:
+        """Return the state with its visit changed."""
+        return replace(self, visit=replace(self.the_visit(), **changes))  # type: ignore[arg-type]  # the dataclass checks names
