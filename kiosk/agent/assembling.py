@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from chalicelib.protocol import ids
 from kiosk.agent.agent import Agent
@@ -51,7 +52,7 @@ def _parts(configuration: Configuration, post: Callable[[Event], None]) -> Parts
     payment, printer = VirtualPayment(machine), VirtualPrinter(machine)
     receipts = VirtualReceiptPrinter(machine) if configuration.receipt_printer == "virtual" else None
     service = _service(configuration)
-    journal = Journal(configuration.journal)
+    journal = Journal(Path(configuration.journal))
     return Parts(
         sensors=Sensors(reader, payment, printer),
         tools=Tools(
@@ -79,7 +80,7 @@ def _parts(configuration: Configuration, post: Callable[[Event], None]) -> Parts
 
 
 def _service(configuration: Configuration) -> Service:
-    identity = KioskIdentity.load(configuration.kiosk_id, configuration.private_key)
+    identity = KioskIdentity.load(configuration.kiosk_id, Path(configuration.private_key))
     return Service(configuration.service, identity, clock=_seconds)
 
 

@@ -54,9 +54,9 @@ class Configuration(_Part, frozen=True, kw_only=True):
     """
 
     kiosk_id: str
-    private_key: Path
+    private_key: str
     service: str
-    journal: Path
+    journal: str
     municipalities: tuple[MunicipalityPart, ...]
     port: int = 0
     framed_by: str | None = None

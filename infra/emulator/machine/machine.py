@@ -1,4 +1,4 @@
-"""What a terminal's devices hold, and what a person can do to them. Keeps its content when the agent loses its power."""
+"""What a terminal's devices hold, and what a person can do to them. Outlives the agent's loss of power."""
 
 from __future__ import annotations
 

@@ -1,17 +1,18 @@
 """Serves the developer's panel: its page, its commands, and pictures of what was printed.
 
-    GET  /                             the page (`static/index.html`) with the terminal in a frame; its files beside it
-    GET  /about                        addresses, kiosks and cards of the emulation
-    GET  /panel/state                  all that the panel shows, as JSON
-    GET  /panel/stream                 the same as Server-Sent Events, after each change
-    POST /panel/<command>              a command of `Bench`, its values as JSON: 204; 409 when not possible now
-    GET  /panel/sheets/<where>/<n>.png a printed sheet; `where`: `tray` or `papers`
+GET  /                             the page (`static/index.html`) with the terminal in a frame; its files beside it
+GET  /about                        addresses, kiosks and cards of the emulation
+GET  /panel/state                  all that the panel shows, as JSON
+GET  /panel/stream                 the same as Server-Sent Events, after each change
+POST /panel/<command>              a command of `Bench`, its values as JSON: 204; 409 when not possible now
+GET  /panel/sheets/<where>/<n>.png a printed sheet; `where`: `tray` or `papers`
 """
 
 from __future__ import annotations
 
 import mimetypes
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,62 +34,64 @@ _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 def panel_handler(bench: Bench, description: dict[str, Any]) -> type[QuietHandler]:
     """Return the handler class of the panel; `description` is read anew for each request."""
+    return type("PanelHandler", (_Handler,), {"bench": bench, "description": description})
 
-    class Handler(QuietHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the base class calls it so
-            path = self.path.partition("?")[0]
-            sheet = _SHEET.fullmatch(path)
-            if path == "/panel/stream":
-                self._stream()
-            elif path == "/panel/state":
-                self._reply("application/json", msgspec.json.encode(bench.state()))
-            elif path == "/about":
-                self._reply("text/html; charset=utf-8", about.page(description).encode())
-            elif sheet is not None:
-                self._reply("image/png", bench.sheet(sheet[1], int(sheet[2])))
-            else:
-                self._file(path)
 
-        def do_POST(self) -> None:  # noqa: N802 - the base class calls it so
-            body = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _LARGEST))
-            # A page of another origin cannot send this type unasked.
-            if self.headers.get_content_type() != "application/json":
-                self.answer(403, _NO_STORE, b"")
-                return
-            self.answer(_done(bench, self.path.removeprefix("/panel/"), body), _NO_STORE, b"")
+class _Handler(QuietHandler):
+    bench: Bench
+    description: dict[str, Any]
 
-        def _file(self, path: str) -> None:
-            file = (STATIC / (path.lstrip("/") or "index.html")).resolve()
-            if not file.is_relative_to(STATIC) or not file.is_file():
-                self._reply("", None)
-                return
-            kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            self._reply(kind, file.read_bytes())
+    def do_GET(self) -> None:  # noqa: N802 - the base class calls it so
+        path = self.path.partition("?")[0]
+        if path == "/panel/stream":
+            self._stream()
+        else:
+            self._reply(*self._found(path))
 
-        def _reply(self, kind: str, body: bytes | None) -> None:
-            if body is None:
-                self.answer(404, {"Content-Type": "text/plain; charset=utf-8"}, b"Not found\n")
-            else:
-                self.answer(200, {"Content-Type": kind, **_NO_STORE}, body)
+    def do_POST(self) -> None:  # noqa: N802 - the base class calls it so
+        body = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _LARGEST))
+        # A page of another origin cannot send this type unasked.
+        ours = self.headers.get_content_type() == "application/json"
+        status = _done(self.bench, self.path.removeprefix("/panel/"), body) if ours else 403
+        self.answer(status, _NO_STORE, b"")
 
-        def _stream(self) -> None:
-            self.send_response(200)
-            for name, value in {"Content-Type": "text/event-stream; charset=utf-8", **_NO_STORE}.items():
-                self.send_header(name, value)
-            self.send_header("Connection", "close")
-            self.close_connection = True
-            self.end_headers()
-            version = 0
-            try:
-                while True:
-                    bench.wait_after(version, _ALIVE_SECONDS)
-                    changed, version = bench.version() != version, bench.version()
-                    self.wfile.write(b"data: " + msgspec.json.encode(bench.state()) + b"\n\n" if changed else b":\n\n")
-                    self.wfile.flush()
-            except OSError:
-                return
+    def _found(self, path: str) -> tuple[str, bytes | None]:
+        sheet = _SHEET.fullmatch(path)
+        if path == "/panel/state":
+            return "application/json", msgspec.json.encode(self.bench.state())
+        if path == "/about":
+            return "text/html; charset=utf-8", about.page(self.description).encode()
+        if sheet is not None:
+            return "image/png", self.bench.sheet(sheet[1], int(sheet[2]))
+        file = (STATIC / (path.lstrip("/") or "index.html")).resolve()
+        if not file.is_relative_to(STATIC) or not file.is_file():
+            return "", None
+        kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return kind, file.read_bytes()
 
-    return Handler
+    def _reply(self, kind: str, body: bytes | None) -> None:
+        if body is None:
+            self.answer(404, {"Content-Type": "text/plain; charset=utf-8"}, b"Not found\n")
+        else:
+            self.answer(200, {"Content-Type": kind, **_NO_STORE}, body)
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        for name, value in {"Content-Type": "text/event-stream; charset=utf-8", **_NO_STORE}.items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.close_connection = True
+        self.end_headers()
+        with suppress(OSError):
+            self._follow()
+
+    def _follow(self) -> None:
+        version = 0
+        while True:
+            self.bench.wait_after(version, _ALIVE_SECONDS)
+            changed, version = self.bench.version() != version, self.bench.version()
+            self.wfile.write(b"data: " + msgspec.json.encode(self.bench.state()) + b"\n\n" if changed else b":\n\n")
+            self.wfile.flush()
 
 
 def _done(bench: Bench, name: str, body: bytes) -> int:

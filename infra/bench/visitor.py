@@ -1,0 +1,113 @@
+"""A visitor of the emulated terminal: sees what the screen shows, touches it, and uses slots and trays by the panel."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+View = dict[str, Any]
+
+_SECONDS = 60.0
+
+
+class NotShown(Exception):
+    """The screen did not show in time what was waited for; the message names what it showed."""
+
+
+class Visitor:
+    """Somebody at the terminal whose panel is at an address; a context manager."""
+
+    def __init__(self, panel: str) -> None:
+        """Nothing is touched yet."""
+        self._http = httpx.Client(timeout=_SECONDS, trust_env=False)
+        self._panel = panel
+        self._screen = self.panel_state()["terminal"]["url"]
+        self._changed = threading.Condition()
+        self._view: View = {"number": 0, "screen": "", "data": {}, "actions": []}
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self.taps = 0
+        self.seen: list[tuple[float, View]] = []
+
+    def __enter__(self) -> Self:
+        """Begin to look."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Look away."""
+        self._ended.set()
+        self._http.close()
+
+    @property
+    def view(self) -> View:
+        """What the screen shows."""
+        return self._view
+
+    def panel_state(self) -> dict[str, Any]:
+        """Return what the panel shows."""
+        state: dict[str, Any] = self._http.get(self._panel + "/panel/state").json()
+        return state
+
+    def panel(self, command: str, **values: Any) -> int:
+        """Do something to the machine; return the HTTP status."""
+        return self._http.post(f"{self._panel}/panel/{command}", json=values).status_code
+
+    def sheets(self, where: str) -> list[bytes]:
+        """Return the sheets (PNG) that lie in the `tray`, or are among the taken `papers`."""
+        return [self._http.get(self._panel + path).content for path in self.panel_state()[where]]
+
+    def until(self, holds: Callable[[View], bool], what: str, seconds: float = _SECONDS) -> View:
+        """Wait until the screen shows something.
+
+        Raises:
+            NotShown: It did not.
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: holds(self._view), seconds):
+                raise NotShown(f"{what}; it shows {self._view['screen']}")
+            return self._view
+
+    def at(self, *screens: str) -> View:
+        """Wait for one of these screens."""
+        return self.until(lambda view: view["screen"] in screens and view["question"] is None, " or ".join(screens))
+
+    def touch(self, action: str, **values: Any) -> None:
+        """Touch the screen once it takes this action, and wait until it has changed."""
+        view = self.until(lambda view: action in view["actions"], f"something that takes {action}")
+        self.taps += 1
+        status = self.send(action, view["number"], **values)
+        if status != httpx.codes.NO_CONTENT:
+            raise NotShown(f"{action} was answered {status}")
+        self.until(lambda now: now["number"] > view["number"], f"a change after {action}")
+
+    def send(self, action: str, number: int, **values: Any) -> int:
+        """Send an action for a view number; return the HTTP status."""
+        return self._http.post(
+            self._screen + "/actions",
+            json={"action": action, "view": number, **values},
+            headers={"Origin": self._screen},
+        ).status_code
+
+    def _follow(self) -> None:
+        while not self._ended.is_set():
+            with suppress(httpx.HTTPError), httpx.stream("GET", self._screen + "/view-stream", timeout=_SECONDS) as got:
+                for line in got.iter_lines():
+                    if line.startswith("data: "):
+                        self._see(json.loads(line.removeprefix("data: ")))
+            self._ended.wait(0.1)
+
+    def _see(self, view: View) -> None:
+        with self._changed:
+            self._view = view
+            self.seen.append((time.monotonic(), view))
+            self._changed.notify_all()
