@@ -130,7 +130,7 @@ class Issuing:
             expires_at=issuance.expires_at,
         )
         facts = SealedFacts(issuance.fee, image.sha256, image.pages, image.size, request.call.time())
-        self._stores.recorder.record(envelope, facts, basis)
+        self._stores.recorder.record(issuance.standing, envelope, facts, basis)
 
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
         """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9).
@@ -140,10 +140,9 @@ class Issuing:
         """
         cancel = partial(
             self._stores.ledger.move,
-            issuance.issuance_id,
-            _S.REQUESTED,
+            issuance.standing,
             _S.CANCELLED,
-            ended_at=now,
+            at=now,
             reason=code_of(error),
         )
         if not _tried(cancel, error) and isinstance(error, DependencyUnavailable):
@@ -197,7 +196,7 @@ class _Request:
             requested_at=self.now,
             expires_at=session.expires_at,
             replaces=self.body.replaces,
-        )
+        ).begun()
 
 
 def _basis(application: Application, request: _Request) -> Basis:

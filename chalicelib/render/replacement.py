@@ -61,12 +61,12 @@ class Replacement:
     def _give_up(self, earlier: Issuance, now: int) -> None:
         # Whoever still works on it can no longer seal it: from here on it is cancelled, or it was sealed before.
         if earlier.state is _S.REQUESTED:
-            self._ledger.move(earlier.issuance_id, _S.REQUESTED, _S.CANCELLED, ended_at=now, reason="replaced")
+            self._ledger.move(earlier.standing, _S.CANCELLED, at=now, reason="replaced")
         elif earlier.state is not _S.CANCELLED or earlier.sealed_at is not None:
             raise Conflict
 
     def _end(self, old: Issuance, session: Session, now: int) -> IssuanceState:
-        state = self._ender.end(old.issuance_id, old.state, old.object_key, unread=_S.CANCELLED, now=now)
+        state = self._ender.end(old.standing, old.object_key, unread=_S.CANCELLED, now=now)
         if state is old.state:
             # It was final, or somebody moved it meanwhile: a hand-over, the sweep, or we, and did not hear of it.
             state = self._read(old.issuance_id, session).state

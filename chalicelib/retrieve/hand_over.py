@@ -84,10 +84,9 @@ class HandOver:
     def _record(self, issuance: Issuance, payment: Payment, now: int) -> None:
         try:
             self._ledger.move(
-                issuance.issuance_id,
-                _S.SEALED,
+                issuance.standing,
                 _S.HANDED_OVER,
-                handed_over_at=now,
+                at=now,
                 payment_method=payment.method,
                 payment_amount=payment.amount,
             )

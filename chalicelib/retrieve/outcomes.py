@@ -39,10 +39,9 @@ class Outcomes:
     def _move(self, call: Call, issuance: Issuance, outcome: IssuanceState, body: OutcomeRequest) -> None:
         try:
             self._ledger.move(
-                issuance.issuance_id,
-                issuance.state,
+                issuance.standing,
                 outcome,
-                ended_at=call.now,
+                at=call.now,
                 pages_printed=body.pages_printed,
                 reason=body.reason,
             )

@@ -58,9 +58,7 @@ class SessionEnd:
 
     def _end(self, issuance: Issuance, now: int) -> None:
         if issuance.state in OPEN_STATES:
-            self._ender.end(
-                issuance.issuance_id, issuance.state, issuance.object_key, unread=IssuanceState.CANCELLED, now=now
-            )
+            self._ender.end(issuance.standing, issuance.object_key, unread=IssuanceState.CANCELLED, now=now)
 
     def _issuances(self, session: Session) -> Iterator[Issuance]:
         keys = [(self._ledger_table, "issuance_id", issuance_id) for issuance_id in sorted(session.issuances)]

@@ -16,7 +16,7 @@ from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons
 from chalicelib.storage.basis import Basis, BasisTables
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.items import to_item
-from chalicelib.storage.ledger import transition_request
+from chalicelib.storage.transitions import Standing, transition_request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -51,7 +51,7 @@ class SealRecorder:
         self._ledger = ledger
         self._read = read
 
-    def record(self, envelope: Envelope, facts: SealedFacts, basis: Basis) -> None:
+    def record(self, standing: Standing, envelope: Envelope, facts: SealedFacts, basis: Basis) -> None:
         """Store the envelope, list the issuance in its session and move it to `sealed`.
 
         All three only if the session lives: a page that comes too late is never sealed for anyone (R1). And only if
@@ -70,10 +70,8 @@ class SealRecorder:
             "ConditionExpression": "attribute_exists(token_hash) AND expires_at > :now",
             "ExpressionAttributeValues": to_item({":issuance": {envelope.issuance_id}, ":now": facts.sealed_at}),
         }
-        known = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
-        moved: Any = transition_request(
-            self._ledger, envelope.issuance_id, IssuanceState.REQUESTED, IssuanceState.SEALED, known
-        )
+        known = {name: getattr(facts, name) for name in facts.__dataclass_fields__ if name != "sealed_at"}
+        moved: Any = transition_request(self._ledger, standing, IssuanceState.SEALED, at=facts.sealed_at, facts=known)
         put: Any = envelope.put_request(self._envelopes)
         self._transact([{"Update": listed}, {"Update": moved}, put, *basis.checks(self._read)])
 

@@ -1,17 +1,21 @@
-"""The ledger: every issuance, its states and times. It holds no personal data and outlives the certificate."""
+"""The ledger: every issuance, its states and times, and the chain of its audit entries.
+
+It holds no personal data and outlives the certificate.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.protocol import audit_entries
 from chalicelib.protocol.errors import Conflict, TransitionForbidden
-from chalicelib.protocol.states import OPEN_STATES, IssuanceState, check_transition
+from chalicelib.protocol.states import OPEN_STATES, IssuanceState
 from chalicelib.storage.aws_errors import aws_errors, condition_failed
-from chalicelib.storage.items import Row, from_item, to_item
+from chalicelib.storage.items import Row, to_item
+from chalicelib.storage.transitions import Standing, transition_request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -25,7 +29,8 @@ class Issuance:
     """A ledger row. Times are Unix seconds, `fee` yen for all copies, `size` bytes of the hand-over.
 
     `request_sha256` tells a repeated request from another one under the same key; `image_sha256` digests the
-    ciphertext; `replaces` and `replaced_by` chain replacements.
+    ciphertext; `replaces` and `replaced_by` chain replacements; `head` digests the last audit entry, which has the
+    number `sequence`.
     """
 
     issuance_id: str
@@ -53,6 +58,23 @@ class Issuance:
     ended_at: int | None = None
     pages_printed: int | None = None
     reason: str | None = None
+    head: str = ""
+    sequence: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """From where the next step goes."""
+        return Standing(self.issuance_id, self.state, self.head, self.sequence)
+
+    def begun(self) -> Issuance:
+        """Return a new issuance with the head of its chain, which its first entry is."""
+        return replace(self, head=audit_entries.digest(self._first_entry()))
+
+    def _first_entry(self) -> str:
+        facts = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return audit_entries.entry(
+            issuance_id=self.issuance_id, sequence=0, state=self.state, at=self.requested_at, previous="", facts=facts
+        )
 
     @classmethod
     def from_row(cls, row: Row) -> Issuance:
@@ -61,39 +83,16 @@ class Issuance:
         return cls(**known | {"state": IssuanceState(row["state"])})
 
     def to_row(self) -> Row:
-        """Write a row; an open issuance is listed in the index of open ones."""
+        """Write the row of a new issuance; an open one is listed in the index of open ones."""
         row = {name: getattr(self, name) for name in self.__dataclass_fields__} | {"state": str(self.state)}
+        first = self._first_entry()
+        row |= {"chain": [first], "head": audit_entries.digest(first)}
         return row | {"open_shard": open_shard(self.issuance_id) if self.state in OPEN_STATES else None}
 
 
 def open_shard(issuance_id: str) -> str:
     """Return the index partition of an open issuance; several, so that none is hot."""
     return str(sum(issuance_id.encode()) % OPEN_SHARDS)
-
-
-def transition_request(
-    table: str, issuance_id: str, before: IssuanceState, after: IssuanceState, facts: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return an `UpdateItem` that makes a transition only from `before`, and records facts with it.
-
-    Raises:
-        TransitionForbidden: There is no such arrow in the picture of states.
-    """
-    check_transition(before, after)
-    known = {name: value for name, value in facts.items() if value is not None}
-    sets = ", ".join(["#state = :after", *(f"#{name} = :{name}" for name in known)])
-    closing = "" if after in OPEN_STATES else " REMOVE open_shard"
-    return {
-        "TableName": table,
-        "Key": to_item({"issuance_id": issuance_id}),
-        "UpdateExpression": f"SET {sets}{closing}",
-        "ConditionExpression": "#state = :before",
-        # Every name through a placeholder: DynamoDB reserves words such as `size`.
-        "ExpressionAttributeNames": {"#state": "state"} | {f"#{name}": name for name in known},
-        "ExpressionAttributeValues": to_item(
-            {":before": str(before), ":after": str(after)} | {f":{name}": value for name, value in known.items()}
-        ),
-    }
 
 
 class LedgerWriter:
@@ -107,46 +106,48 @@ class LedgerWriter:
     def record(self, issuance: Issuance) -> None:
         """Record a new issuance. The SDK may repeat the call: the row of this very attempt is no other issuance.
 
+        One that somebody has moved on in the meantime stays as it is: an entry of the audit is never taken back.
+
         Raises:
             Conflict: One with this id exists.
         """
+        own = "object_key = :own AND #sequence = :first"
         with aws_errors():
             try:
                 self._client.put_item(
                     TableName=self._table,
                     Item=to_item(issuance.to_row()),
-                    ConditionExpression="attribute_not_exists(issuance_id) OR object_key = :own",
-                    ExpressionAttributeValues=to_item({":own": issuance.object_key or ""}),
+                    ConditionExpression=f"attribute_not_exists(issuance_id) OR ({own})",
+                    ExpressionAttributeNames={"#sequence": "sequence"},
+                    ExpressionAttributeValues=to_item({":own": issuance.object_key or "", ":first": 0}),
                 )
             except ClientError as error:
                 if condition_failed(error):
                     raise Conflict from error
                 raise
 
-    def move(self, issuance_id: str, before: IssuanceState, after: IssuanceState, **facts: object) -> None:
-        """Make a transition and record facts with it.
+    def move(self, standing: Standing, after: IssuanceState, *, at: int, **facts: object) -> None:
+        """Make a transition at a time (Unix seconds) and record facts with it.
 
         Raises:
-            TransitionForbidden: There is no such transition, or the issuance is not in `before`.
+            TransitionForbidden: There is no such transition, or the issuance does not stand there any more.
         """
-        request = transition_request(self._table, issuance_id, before, after, facts)
+        request = transition_request(self._table, standing, after, at=at, facts=facts)
         with aws_errors():
             try:
                 self._client.update_item(**request)
             except ClientError as error:
                 if condition_failed(error):
-                    raise TransitionForbidden(before, after) from error
+                    raise TransitionForbidden(standing.state, after) from error
                 raise
 
-    def transition(
-        self, issuance_id: str, before: IssuanceState, after: IssuanceState, **facts: object
-    ) -> dict[str, Any]:
+    def transition(self, standing: Standing, after: IssuanceState, *, at: int, **facts: object) -> dict[str, Any]:
         """Return a transition as the `Update` of a transaction.
 
         Raises:
             TransitionForbidden: There is no such transition.
         """
-        return transition_request(self._table, issuance_id, before, after, facts)
+        return transition_request(self._table, standing, after, at=at, facts=facts)
 
     def mark_replaced(self, issuance_id: str, *, replaced_by: str, instead_of: str | None = None) -> None:
         """Name the one replacement of an issuance; naming the same one again changes nothing.
@@ -185,35 +186,3 @@ class LedgerWriter:
             except ClientError as error:
                 if not condition_failed(error):
                     raise
-
-
-@dataclass(frozen=True, slots=True)
-class OpenIssuance:
-    """What the index of open issuances tells."""
-
-    issuance_id: str
-    state: IssuanceState
-    object_key: str | None
-
-
-class OverdueFinder:
-    """Finds open issuances past their time through the index, without scanning the ledger."""
-
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        """Query this table's index."""
-        self._client = client
-        self._table = table
-
-    def overdue(self, *, before: int, limit: int) -> Iterator[OpenIssuance]:
-        """Yield up to `limit` open issuances of each shard that expired before this time."""
-        for shard in range(OPEN_SHARDS):
-            with aws_errors():
-                answer = self._client.query(
-                    TableName=self._table,
-                    IndexName=OPEN_INDEX,
-                    KeyConditionExpression="open_shard = :shard AND expires_at < :before",
-                    ExpressionAttributeValues=to_item({":shard": str(shard), ":before": before}),
-                    Limit=limit,
-                )
-            for row in map(from_item, answer["Items"]):
-                yield OpenIssuance(row["issuance_id"], IssuanceState(row["state"]), row.get("object_key"))

@@ -10,7 +10,8 @@ from chalicelib.storage import clients
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
-from chalicelib.storage.ledger import LedgerWriter, OverdueFinder
+from chalicelib.storage.ledger import LedgerWriter
+from chalicelib.storage.overdue import OverdueFinder
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
 from chalicelib.sweep.service import ImageSweep, IssuanceSweep, SessionSweep, Sweep
 

@@ -14,7 +14,7 @@ from chalicelib.protocol.states import IssuanceState
 from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.images import ImageEraser, ImageLister
-from chalicelib.storage.ledger import OpenIssuance, OverdueFinder
+from chalicelib.storage.overdue import OpenIssuance, OverdueFinder
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
 
 WRITER_MARGIN = 60
@@ -94,9 +94,7 @@ class IssuanceSweep:
             yield partial(self._end, issuance, now)
 
     def _end(self, issuance: OpenIssuance, now: int) -> str:
-        ended = self._ender.end(
-            issuance.issuance_id, issuance.state, issuance.object_key, unread=IssuanceState.EXPIRED, now=now
-        )
+        ended = self._ender.end(issuance.standing, issuance.object_key, unread=IssuanceState.EXPIRED, now=now)
         return str(ended)
 
 

@@ -7,6 +7,11 @@ from infra.template.intrinsics import Json, arn
 OPEN_BY_EXPIRY: Final = "open-by-expiry"
 """Ledger index of unfinished issuances; sparse, because only those carry `open_shard`."""
 
+ENDED_BY_PERIOD: Final = "ended-by-period"
+"""Ledger index of finished issuances by the hour of their end, with their audit entries; sparse as well."""
+
+_OF_AN_OPEN_ONE: Final = ("state", "object_key", "municipality", "head", "sequence")
+
 BY_EXPIRY: Final = "by-expiry"
 """Sessions index: what the sweep deletes when its time is over, without waiting for DynamoDB's own expiry."""
 
@@ -57,22 +62,23 @@ def lasting() -> Json:
         "RegistersTable": _lasting("entry", within="books", SSESpecification=registers_key),
         "LedgerTable": _lasting(
             "issuance_id",
-            {"open_shard": "S", "expires_at": "N"},
+            {"open_shard": "S", "expires_at": "N", "ended_period": "S"},
             GlobalSecondaryIndexes=[
-                _index(
-                    OPEN_BY_EXPIRY,
-                    "open_shard",
-                    {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["state", "object_key", "municipality"]},
-                )
+                _index(OPEN_BY_EXPIRY, _within("open_shard", "expires_at"), *_OF_AN_OPEN_ONE),
+                _index(ENDED_BY_PERIOD, _within("ended_period", "issuance_id"), "chain"),
             ],
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
         ),
     }
 
 
-def _index(name: str, shard: str, projection: Json) -> Json:
-    keys = _within(shard, "expires_at")
-    return {"IndexName": name, "KeySchema": keys, "Projection": projection}
+def _index(name: str, keys: list[dict[str, str]], *attributes: str) -> Json:
+    projection: Json = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(attributes)}
+    return {
+        "IndexName": name,
+        "KeySchema": keys,
+        "Projection": projection if attributes else {"ProjectionType": "KEYS_ONLY"},
+    }
 
 
 def passing() -> Json:
@@ -82,7 +88,7 @@ def passing() -> Json:
         "SessionsTable": _passing(
             "token_hash",
             {"expiry_shard": "S", "expires_at": "N"},
-            GlobalSecondaryIndexes=[_index(BY_EXPIRY, "expiry_shard", {"ProjectionType": "KEYS_ONLY"})],
+            GlobalSecondaryIndexes=[_index(BY_EXPIRY, _within("expiry_shard", "expires_at"))],
         ),
         "RateLimitsTable": _passing("bucket"),
         "EnvelopesTable": _passing("issuance_id"),

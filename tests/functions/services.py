@@ -28,7 +28,8 @@ from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, ImageWriter
 from chalicelib.storage.issuing import SealRecorder
-from chalicelib.storage.ledger import LedgerWriter, OverdueFinder
+from chalicelib.storage.ledger import LedgerWriter
+from chalicelib.storage.overdue import OverdueFinder
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.receipt_key import ReceiptSigner
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder

@@ -34,6 +34,12 @@ class Stored:
         row = self.row("LEDGER", issuance_id=issuance_id)
         return Issuance.from_row(row) if row else None
 
+    def required(self, issuance_id: str) -> Issuance:
+        """Return an issuance that the ledger has."""
+        issuance = self.issuance(issuance_id)
+        assert issuance is not None
+        return issuance
+
     def state(self, issuance_id: str) -> str | None:
         """Return the state of an issuance."""
         issuance = self.issuance(issuance_id)

@@ -75,7 +75,8 @@ def test_an_issuance_that_was_ended_meanwhile_is_not_sealed(visit: Visit) -> Non
     issuance_id = ids.issuance_id(visit.token, key)
 
     def typeset(_document: Document) -> Pages:
-        visit.world.services.ledger.move(issuance_id, IssuanceState.REQUESTED, IssuanceState.EXPIRED)
+        standing = visit.world.stored.required(issuance_id).standing
+        visit.world.services.ledger.move(standing, IssuanceState.EXPIRED, at=visit.world.clock.now)
         return (b"too late",)
 
     with pytest.raises(errors.Expired):

@@ -33,14 +33,14 @@ def write(path: Path, world: World, *households: HouseholdRecord, links: tuple[C
 
 def rows(world: World) -> list[str]:
     """Return the keys of everything the registers hold of this municipality, in any version."""
-    found = clients.dynamodb().scan(TableName=world.registers_table)["Items"]
-    return sorted(item["entry"]["S"] for item in found if item["books"]["S"].startswith(world.code))
+    found = world.stored.everything("REGISTERS")
+    return sorted(row["entry"] for row in found if row["books"].startswith(world.code))
 
 
 def links(world: World) -> list[str]:
     """Return the keys of the card links there are of this municipality."""
-    found = clients.dynamodb().scan(TableName=world.links_table)["Items"]
-    return sorted(item["card"]["S"] for item in found if item["card"]["S"].startswith(world.code))
+    found = world.stored.everything("CARD_LINKS")
+    return sorted(row["card"] for row in found if row["card"].startswith(world.code))
 
 
 @pytest.fixture

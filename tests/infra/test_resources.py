@@ -30,6 +30,12 @@ def _properties(name: str) -> Json:
     return properties
 
 
+def _index(name: str) -> Json:
+    (found,) = [each for each in _properties("LedgerTable")["GlobalSecondaryIndexes"] if each["IndexName"] == name]
+    index: Json = found
+    return index
+
+
 @pytest.mark.parametrize(("table", "key"), KEYS.items())
 def test_each_table_is_found_by_its_one_string_key_and_billed_on_demand(table: str, key: str) -> None:
     """Every table has the agreed partition key, a string, and needs no capacity planning."""
@@ -76,18 +82,26 @@ def test_only_the_ledger_can_be_restored() -> None:
 
 
 def test_open_issuances_are_found_by_expiry_with_what_the_sweep_needs() -> None:
-    """The ledger has one index, over the open issuances by expiry, which shows state, object and municipality."""
-    (index,) = _properties("LedgerTable")["GlobalSecondaryIndexes"]
-    assert index["IndexName"] == "open-by-expiry"
+    """An index of the ledger has the open issuances by expiry, and shows their standing and object."""
+    index = _index("open-by-expiry")
     assert [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]] == [
         ("open_shard", "HASH"),
         ("expires_at", "RANGE"),
     ]
-    assert set(index["Projection"]["NonKeyAttributes"]) == {"state", "object_key", "municipality"}
+    shown = {"state", "object_key", "municipality", "head", "sequence"}
+    assert set(index["Projection"]["NonKeyAttributes"]) == shown
     types = {
         item["AttributeName"]: item["AttributeType"] for item in _properties("LedgerTable")["AttributeDefinitions"]
     }
-    assert types == {"issuance_id": "S", "open_shard": "S", "expires_at": "N"}
+    assert types == {"issuance_id": "S", "open_shard": "S", "expires_at": "N", "ended_period": "S"}
+
+
+def test_ended_issuances_are_found_by_period_with_their_audit_entries() -> None:
+    """Another index of the ledger has those that ended by the period of their end, sorted by id, with their chains."""
+    index = _index("ended-by-period")
+    keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
+    assert keys == [("ended_period", "HASH"), ("issuance_id", "RANGE")]
+    assert index["Projection"]["NonKeyAttributes"] == ["chain"]
 
 
 def test_registers_are_encrypted_with_their_own_key() -> None:
