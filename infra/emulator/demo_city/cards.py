@@ -67,6 +67,12 @@ _HOLDERS = (
     "tax-elsewhere",
     "tax-dependents",
     "tax-dependent",
+    "era-changes",
+    "partial-furigana",
+    "nationality-lost",
+    "divorced",
+    "adoptive-father",
+    "name-too-long",
 )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from chalicelib.registers.entries import CardLink
 from chalicelib.registers.register_file import FORMAT, JAPAN_STANDARD_TIME, Header, RegisterFile
-from infra.emulator.demo_city import families, foreign_residents, further, ordinary, rare_characters, removals
+from infra.emulator.demo_city import families, foreign_residents, further, ordinary, rare_characters, removals, turns
 from infra.emulator.demo_city.context import Context
 from infra.emulator.demo_city.dice import Dice
 from infra.emulator.demo_city.entering import Office
@@ -23,7 +23,7 @@ def build_city(seed: int, today: dt.date) -> DemoCity:
     """Return the city as it is on `today` (Japan Standard Time); the same arguments give the same city."""
     context = Context(today, Dice(seed))
     office = Office(context, CODE)
-    for part in (families, rare_characters, foreign_residents, removals, ordinary, further):
+    for part in (families, rare_characters, foreign_residents, removals, ordinary, further, turns):
         for home in part.homes(context):
             office.enter(home)
     records, personas = tuple(office.records), tuple(office.personas)

@@ -38,6 +38,12 @@ class Family:
         """The children, from the oldest."""
         return tuple(each for each in self.members[1:] if each is not self.spouse)
 
+    def other_of_couple(self, member: Resident) -> Resident | None:
+        """Return the spouse of the head, or the head of the spouse; None for others and where there is no spouse."""
+        if member is self.head:
+            return self.spouse
+        return self.head if member is self.spouse else None
+
     @property
     def extinct(self) -> bool:
         """Whether nobody is left in the register."""

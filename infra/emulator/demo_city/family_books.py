@@ -17,6 +17,7 @@ from infra.emulator.demo_city.matters import matters_of, person_of
 from infra.emulator.demo_city.model import Persona
 from infra.emulator.demo_city.municipality import CODE
 from infra.emulator.demo_city.supplements import supplement_of
+from infra.emulator.demo_city.turned_registers import adoptive, divorced
 
 
 class FamilyBooks:
@@ -39,6 +40,8 @@ class FamilyBooks:
         record = FamilyRegisterRecord(register=register, persons=tuple(persons))
         if "nine-in-register" in labels:
             record = enlarged(record)
+        for label, changed in (("divorced", divorced), ("adoptive-father", adoptive)):
+            record = changed(record) if label in labels else record
         if "supplement-protected" in labels:
             record = msgspec.structs.replace(record, persons=(*record.persons, daughter(record)))
         self.registers.append(record)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from chalicelib.registers.family_registers import FamilyRegisterRecord, RecordEntry, RecordItem, RegisteredPerson
-from infra.emulator.demo_city.matters import item, matter
+from infra.emulator.demo_city.matters import CONVERTED_ON, item, matter
 
 _ADDED = (
     ("洋一", "男", True), ("美津子", "女", True), ("健二", "男", False), ("三恵", "女", True), ("四郎", "男", False),
@@ -18,6 +18,8 @@ _GUARDIANS = ("川瀬晴彦", "野田清美", "蛭田一馬", "長谷部亜紀",
 _ADOPTED = ("川瀬洋一", "川瀬健二", "野田春香", "蛭田四郎", "長谷部葉", "倉持新", "榎本直", "古賀ゆり")
 _GUARDIANS_DOMICILE = "大阪府堺市堺区南瓦町９３４５番地　"
 _CITY = "三重県松阪市"
+# What a register on computer records was entered into it after its conversion.
+_FIRST_YEAR = CONVERTED_ON.year + 1
 
 
 def enlarged(record: FamilyRegisterRecord) -> FamilyRegisterRecord:
@@ -95,15 +97,16 @@ def _register_matters() -> Iterator[RecordEntry]:
 def _adoptions(year: int, person: RegisteredPerson) -> Iterator[RecordEntry]:
     """Yield the couple's adoptions and, years later, the end of each."""
     other = "妻" if person.spouse == "夫" else "夫"
+    first = max(year, _FIRST_YEAR)
     for number, child in enumerate(_ADOPTED):
-        day = dt.date(year + 2 * number, 3, 4)
+        day = dt.date(first + 2 * number, 3, 4)
         yield matter("養子縁組", ("縁組日", day), ("共同縁組者", other), ("養子氏名", child))
         yield matter(
             "養子離縁",
-            ("離縁日", dt.date(year + 2 * number + 1, 7, 8)),
+            ("離縁日", dt.date(first + 2 * number + 1, 7, 8)),
             ("共同離縁者", other),
             ("養子氏名", child),
-            ("送付を受けた日", dt.date(year + 2 * number + 1, 7, 15)),
+            ("送付を受けた日", dt.date(first + 2 * number + 1, 7, 15)),
             ("受理者", "滋賀県甲賀市長"),
         )
 
@@ -111,7 +114,7 @@ def _adoptions(year: int, person: RegisteredPerson) -> Iterator[RecordEntry]:
 def _guardians(born: int) -> Iterator[RecordEntry]:
     """Yield what is recorded of one guardian after the other (戸籍法 第81条, 第82条)."""
     for number, guardian in enumerate(_GUARDIANS):
-        day = dt.date(born + 2 + 2 * number, 5, 1)
+        day = dt.date(max(born + 2, _FIRST_YEAR) + number, 5, 1)
         reason = "親権を行う者がないため" if number == 0 else "前任者の辞任により未成年後見人が選任されたため、同日就職"
         yield matter(
             "未成年者の後見",

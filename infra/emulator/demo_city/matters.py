@@ -1,4 +1,4 @@
-"""What the family registers of the city record of a family: 編製, births, marriages, deaths."""
+"""What the family registers of the city record of a family: 編製 or 改製, births, marriages, deaths."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from infra.emulator.demo_city.family import Family, given_name, surname
 # Registers write foreign names in katakana, the surname first, with a comma.
 _FOREIGN_SPOUSE = "レイエス、クリスティナ　デラ　クルズ"
 _MARRYING_AGE, _GROWN = 26, 21
+CONVERTED_ON = dt.date(1995, 3, 4)
+"""The day on which the city's paper registers were replaced by those on computer (改製)."""
+_CONVERTED_BY = "平成６年法務省令第５１号附則第２条第１項による改製"
 
 
 def item(label: str, value: dt.date | str) -> RecordItem:
@@ -35,8 +38,15 @@ def founded_on(family: Family) -> dt.date:
     return max(min(young, before), family.head.birth_date + dt.timedelta(days=1))
 
 
+def made_on(family: Family) -> dt.date:
+    """Return the day on which the family's register, as it is, was made: founded, or converted from paper."""
+    return max(founded_on(family), CONVERTED_ON)
+
+
 def matters_of(family: Family) -> tuple[RecordEntry, ...]:
-    """Return 戸籍事項."""
+    """Return 戸籍事項: those of a converted register begin with its conversion."""
+    if founded_on(family) < CONVERTED_ON:
+        return (matter("戸籍改製", ("改製日", CONVERTED_ON), ("改製事由", _CONVERTED_BY)),)
     return (matter("戸籍編製", ("編製日", founded_on(family))),)
 
 
@@ -45,7 +55,10 @@ def person_of(context: Context, family: Family, member: Resident, register_id: s
     is_child = member in family.children
     father, mother = _parents(family, member) if is_child else _invented_parents(context.dice, member, family)
     reading = given_name(member.furigana) if member.furigana else None
-    married = family.spouse is not None and not is_child
+    other = None if is_child else family.other_of_couple(member)
+    # 配偶者区分 of who survives is taken out (消除); the dead keep theirs.
+    married = other is not None and (other.died_on is None or member.died_on is not None)
+    married = married or (family.foreign_spouse is not None and member is family.head)
     number = family.members.index(member) + 1
     return RegisteredPerson(
         person_id=f"{register_id.replace('register', 'person')}-{number:02d}",
@@ -67,14 +80,18 @@ def _entries(context: Context, family: Family, member: Resident, *, is_child: bo
     yield _birth(context.dice, member)
     if not is_child:
         yield from _joining(context.dice, family, member)
+        other = family.other_of_couple(member)
+        if other and other.died_on and not member.died_on:
+            yield matter("配偶者の死亡", ("配偶者の死亡日", other.died_on))
     if member.died_on:
+        relatives = (each.name for each in reversed(family.members) if each.died_on is None)
         yield matter(
             "死亡",
             ("死亡日", member.died_on),
             ("死亡時分", "午後４時２０分"),
             ("死亡地", places.CITY),
             ("届出日", member.died_on + dt.timedelta(days=1)),
-            ("届出人", "親族"),
+            ("届出人", f"親族　{next(relatives, f'{surname(member.name)}　進').replace('　', '')}"),
         )
 
 

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.registers.entries import HouseholdRecord
+from chalicelib.registers.family_registers import RegisteredPerson
 from chalicelib.registers.file_format import read_register, write_register
 from chalicelib.registers.register_file import is_current
 from infra.emulator.demo_city import DemoCity, build_city, card_holders, link, register_file
 from infra.emulator.demo_city.__main__ import main
+from infra.emulator.demo_city.matters import CONVERTED_ON
 
 _SEED = 24204
 _TODAY = dt.date(2026, 11, 23)
@@ -85,11 +87,30 @@ def test_every_book_is_large_enough(city: DemoCity) -> None:
 
 
 def test_family_registers_say_who_is_married(city: DemoCity) -> None:
-    """Somebody with 配偶者区分 has a marriage recorded, and the other of the couple is in the register too."""
+    """Who has 配偶者区分 has a marriage recorded; the other is there with one too, dead, or not Japanese."""
     for record in city.family_registers:
         couple = [person for person in record.persons if person.spouse]
-        assert len(couple) in {0, 2}
-        assert all(any(entry.title == "婚姻" for entry in person.entries) for person in couple)
+        assert all("婚姻" in _titles(person) for person in couple)
+        if len(couple) == 1:
+            labels = {item.label for entry in couple[0].entries for item in entry.items}
+            widowed = any("配偶者の死亡" in _titles(person) for person in record.persons)
+            assert "配偶者の国籍" in labels or (couple[0].removed and widowed)
+        else:
+            assert len(couple) in {0, 2}
+
+
+def _titles(person: RegisteredPerson) -> set[str]:
+    return {entry.title for entry in person.entries}
+
+
+def test_registers_from_paper_say_so(city: DemoCity) -> None:
+    """A register begins with 戸籍改製 when what it records is older than the conversion, else with 戸籍編製."""
+    firsts = {record.register.matters[0].title for record in city.family_registers}
+    assert firsts == {"戸籍改製", "戸籍編製"}
+    for record in city.family_registers:
+        made = record.register.matters[0].items[0].date
+        assert made is not None
+        assert (record.register.matters[0].title == "戸籍改製") == (made == CONVERTED_ON)
 
 
 def test_no_resident_of_the_past_keeps_a_seal(city: DemoCity) -> None:

@@ -13,6 +13,7 @@ from chalicelib.registers.register_file import is_current
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
+from chalicelib.render.certificates.era import era_of
 from infra.emulator.demo_city import DemoCity, build_city
 
 _SEEDS = (24204, 1)
@@ -42,6 +43,10 @@ def _until(resident: Resident) -> dt.date:
 
 def _alias(resident: Resident) -> str | None:
     return resident.foreign.alias if resident.foreign else None
+
+
+def _class(resident: Resident) -> str | None:
+    return resident.foreign.residence_class if resident.foreign else None
 
 
 def _is_twin(resident: Resident, record: HouseholdRecord) -> bool:
@@ -95,6 +100,16 @@ _PROPERTIES: dict[str, Property] = {
     "fourteen": lambda r, _: _age(r) == 14,
     "entry-in-progress": lambda r, _: r.entry_in_progress and r.became_resident.date == _TODAY,
     "deceased-head": lambda r, h: not is_current(r, _TODAY) and h.household.head != r.resident_id,
+    "era-changes": lambda r, h: r.birth_date == dt.date(1989, 1, 7)
+    and {era_of(each.birth_date) for each in h.residents}
+    == {("昭和", 1), ("昭和", 64), ("平成", 1), ("平成", 31), ("令和", 1)},
+    "leap-day": lambda r, _: (r.birth_date.month, r.birth_date.day) == (2, 29),
+    "partial-furigana": lambda r, _: r.furigana == "ナカガワ　【名空欄】",
+    "temporary-refuge": lambda r, _: _class(r) == "一時庇護許可者",
+    "provisional-stay": lambda r, _: _class(r) == "仮滞在許可者",
+    "nationality-lost": lambda r, _: _class(r) == "国籍喪失による経過滞在者",
+    "newborn-child": lambda _, h: [_class(each) for each in h.residents] == ["中長期在留者", "出生による経過滞在者"],
+    "name-too-long": lambda r, _: len(r.name) > 300,
     "head-replaced": lambda r, h: h.household.head == r.resident_id and h.residents[0].died_on is not None,
 }  # fmt: skip
 
@@ -116,6 +131,11 @@ def _supplement(city: DemoCity, label: str) -> SupplementRecord:
 def _tax(city: DemoCity, label: str) -> TaxRecord | None:
     resident_id = city.persona(label).resident_id
     return next((t for t in city.taxation if (t.resident_id, t.fiscal_year) == (resident_id, 2026)), None)
+
+
+def _recorded(city: DemoCity, label: str) -> set[str]:
+    record = _register(city, label)
+    return {entry.title for person in record.persons for entry in person.entries} if record else set()
 
 
 def _long(city: DemoCity) -> bool:
@@ -145,6 +165,8 @@ _BOOK_PROPERTIES: dict[str, Callable[[DemoCity], bool]] = {
     ),
     "many-addresses": lambda city: len(_supplement(city, "many-addresses").persons[0].addresses) == 30,
     "nine-in-register": _long,
+    "divorced": lambda city: _recorded(city, "divorced") >= {"離婚", "入籍"},
+    "adoptive-father": lambda city: _recorded(city, "adoptive-father") >= {"養子縁組", "婚姻"},
     "tax-undeclared": lambda city: bool((found := _tax(city, "tax-undeclared")) and found.basis == "undeclared"),
     "tax-zero": lambda city: bool((found := _tax(city, "tax-zero")) and found.assessment and found.levies.total == 0),
     "tax-stopped": lambda city: bool((found := _tax(city, "tax-stopped")) and found.issue_stopped),
