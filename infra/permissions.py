@@ -47,6 +47,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("PutItem", "DeleteItem", on=("EnvelopesTable",)),
         _dynamodb("ConditionCheckItem", on=("MunicipalitiesTable", "RegistersTable")),
         Permission(("s3:PutObject", "s3:DeleteObject"), _OBJECTS),
+        Permission(("kms:Sign",), ("PageKey",)),
     ),
     "retrieve": (
         _dynamodb("BatchGetItem", on=(*_EDGE, "SessionsTable", "LedgerTable")),
@@ -56,7 +57,8 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("DeleteItem", on=("EnvelopesTable",)),
         _dynamodb("UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("SessionsTable",)),
-        Permission(("kms:Sign", "kms:GetPublicKey"), ("ReceiptKey",)),
+        Permission(("kms:Sign",), ("ReceiptKey",)),
+        Permission(("kms:GetPublicKey",), ("ReceiptKey", "PageKey")),
     ),
     "sweep": (
         _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}", f"SessionsTable/index/{BY_EXPIRY}")),

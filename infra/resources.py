@@ -22,6 +22,7 @@ ENVIRONMENT: Final[dict[str, str]] = {
     "LedgerTable": "KOFU_LEDGER_TABLE",
     "ImagesBucket": "KOFU_IMAGES_BUCKET",
     "ReceiptKey": "KOFU_RECEIPT_KEY",
+    "PageKey": "KOFU_PAGE_KEY",
 }
 """Logical name of a resource -> environment variable that carries its physical name (of a key: its ARN)."""
 

@@ -1,41 +1,73 @@
-"""The last look before paper moves: are these the pages of this issuance, all of them, in order?
+"""The last look before paper moves: are these the pages of this issuance, all of them, in order, and genuine?
 
-R4: pages belong together. R8: subject printed = subject authenticated, once more.
+R4: pages belong together. R8: subject printed = subject authenticated, once more. Of whom the pages are, a terminal
+cannot know: it never learns who its resident is. It checks what stands for it: every page's code is signed, with one
+and the same page key, for the issuance that this session asked for and that its image could be opened for.
 """
 
 from __future__ import annotations
 
 import io
-import re
+from typing import Any
 
 import zxingcpp
 from PIL import Image
 
+from chalicelib.protocol import page_code
 from chalicelib.protocol.image_archive import ImageArchive
+from chalicelib.protocol.page_code import PREFIX
+from chalicelib.protocol.page_keys import PageCodeInvalid
+from chalicelib.protocol.verification_keys import KeyUnusable
+from kiosk.service import Service, decode
 
-_CODE = re.compile(r"KOFU1/(?P<issuance>[0-9A-Z]{26})/(?P<page>[0-9]{1,3})/(?P<pages>[0-9]{1,3})")
+Keys = dict[str, Any]
+"""The answer of `GET /verification-keys`."""
 
 
 class SheetsWrong(Exception):
-    """The pages are not those of the issuance. Nothing is printed."""
+    """The pages are not those of the issuance, or not genuine. Nothing is printed."""
 
 
-def check_sheets(archive: ImageArchive, *, issuance_id: str, certificate_type: str, copies: int) -> None:
-    """Compare the manifest and the code on every page with what was asked for.
+def fetch_keys(service: Service) -> Keys:
+    """Ask for the keys that pages are checked with: before a session begins, and trusted for all of it.
 
     Raises:
-        SheetsWrong: A page is missing, foreign, doubled or out of order, or its code cannot be read.
+        ServiceRefused, ServiceUnreachable
+    """
+    return decode(dict[str, Any], service.call("GET", "/verification-keys"))
+
+
+def check_sheets(
+    archive: ImageArchive, *, issuance_id: str, certificate_type: str, municipality: str, copies: int, keys: Keys
+) -> None:
+    """Compare the manifest and the signed code on every page with what was asked for.
+
+    Raises:
+        SheetsWrong: A page is missing, foreign, doubled or out of order, or its code cannot be read, is not signed
+            by a page key that these keys certify, or is signed by another one than the first page's.
     """
     manifest = archive.manifest
-    if (manifest.issuance_id, manifest.type, manifest.copies) != (issuance_id, certificate_type, copies):
+    asked = (issuance_id, certificate_type, municipality)
+    if (manifest.issuance_id, manifest.type, manifest.municipality) != asked or manifest.copies != copies:
         raise SheetsWrong
+    certificates = set()
     for number, page in enumerate(archive.pages, start=1):
-        if read_code(page) != (issuance_id, number, len(archive.pages)):
+        content = read_code(page)
+        try:
+            said = page_code.verify(content, keys)
+        except (PageCodeInvalid, KeyUnusable) as error:
+            raise SheetsWrong from error
+        if (said.issuance_id, said.certificate_type, said.municipality) != asked:
             raise SheetsWrong
+        if (said.page, said.pages, said.issued_at) != (number, len(archive.pages), manifest.issued_at):
+            raise SheetsWrong
+        certificates.add(page_code.certificate_of(content))
+    if len(certificates) != 1:
+        raise SheetsWrong
 
 
-def read_code(page: bytes) -> tuple[str, int, int]:
-    """Read the code of a page (PNG): issuance id, number of the page, number of pages.
+def read_code(page: bytes) -> str:
+    """Read the content of the code of a page (PNG).
 
     Raises:
         SheetsWrong: There is not exactly one code of ours.
@@ -44,7 +76,7 @@ def read_code(page: bytes) -> tuple[str, int, int]:
         found = zxingcpp.read_barcodes(
             image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         )
-    codes = [match for match in (_CODE.fullmatch(code.text) for code in found) if match]
+    codes = [code.text for code in found if code.text.startswith(PREFIX)]
     if len(codes) != 1:
         raise SheetsWrong
-    return codes[0]["issuance"], int(codes[0]["page"]), int(codes[0]["pages"])
+    return str(codes[0])

@@ -52,6 +52,11 @@ class Settings:
         return self.get("KOFU_RECEIPT_KEY")
 
     @property
+    def page_key(self) -> str:
+        """The KMS key that certifies page keys."""
+        return self.get("KOFU_PAGE_KEY")
+
+    @property
     def trust_anchors(self) -> str:
         """Path of the PEM bundle of pinned card authorities."""
         return self.get("KOFU_TRUST_ANCHORS")
@@ -92,6 +97,11 @@ class Settings:
     def visit_limit(self) -> VisitLimit:
         """How many visits of one municipality there can be at once."""
         return VisitLimit(self.number("KOFU_VISITS_AT_ONCE"))
+
+    @property
+    def starts_in_lambda(self) -> bool:
+        """Whether this process is one that Lambda starts, and time before its first request is to be used."""
+        return "AWS_LAMBDA_INITIALIZATION_TYPE" in self.environment
 
     @property
     def stage(self) -> str:

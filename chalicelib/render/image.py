@@ -1,4 +1,4 @@
-"""A document becomes a sealed image: typeset, packed, checked, sealed."""
+"""A document becomes a sealed image: each page signed, typeset, packed, checked, sealed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from chalicelib.storage.sessions import Session
 
 DPI = 400
 
-Typesetter = Callable[[Document], tuple[bytes, ...]]
+Typesetter = Callable[[Document, int], tuple[bytes, ...]]
+"""Signs and draws the pages of a document that is issued at this time (Unix seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ class SealedImage:
 def seal_document(
     document: Document, session: Session, typeset: Typesetter, *, copies: int, issued_at: int
 ) -> SealedImage:
-    """Typeset a document and seal it to the session, if it is about the session's resident.
+    """Sign and typeset a document and seal it to the session, if it is about the session's resident.
 
     Raises:
         SubjectMismatch: It names another subject, municipality or none (R8). Nothing is sealed.
         CannotBeRendered: A glyph, a length, a page's completeness (R10) or a missing page (R4).
+        DependencyUnavailable, TooManyRequests: There is no key to sign with.
         TooLarge: It would not fit a hand-over.
     """
-    pages = typeset(document)
+    pages = typeset(document, issued_at)
     if len(pages) != len(document.pages):
         raise CannotBeRendered("a page is missing")
     manifest = Manifest(

@@ -12,6 +12,7 @@ from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
 from chalicelib.edge.path_ids import require_id
 from chalicelib.edge.responses import empty_response, json_response, octets_response
 from chalicelib.edge.settings import Settings
+from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.retrieve.hand_over import HandOver
 from chalicelib.retrieve.outcomes import Outcomes
 from chalicelib.retrieve.session_end import SessionEnd
@@ -20,6 +21,7 @@ from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageReader
 from chalicelib.storage.ledger import LedgerWriter
+from chalicelib.storage.public_keys import PublicKeys
 from chalicelib.storage.receipt_key import ReceiptSigner
 from chalicelib.storage.sessions import SessionEnder
 
@@ -41,7 +43,9 @@ class _Service:
         )
         ledger = LedgerWriter(dynamodb, ledger_table)
         eraser = ImageEraser(s3, settings.images_bucket)
-        self.signer = ReceiptSigner(clients.kms(), settings.receipt_key)
+        self.public_keys = PublicKeys(
+            clients.kms(), {Purpose.RECEIPT: settings.receipt_key, Purpose.PAGE_KEY: settings.page_key}
+        )
         self.hand_over = HandOver(
             gatekeeper,
             EnvelopeTaker(clients.dynamodb_once(), envelopes_table),
@@ -49,7 +53,7 @@ class _Service:
             eraser,
             ledger,
         )
-        self.outcomes = Outcomes(gatekeeper, ledger, self.signer)
+        self.outcomes = Outcomes(gatekeeper, ledger, ReceiptSigner(clients.kms(), settings.receipt_key))
         self.session_end = SessionEnd(
             gatekeeper,
             SessionEnder(dynamodb, settings.table("SESSIONS")),
@@ -99,5 +103,5 @@ def delete_session() -> Response:
 
 @blueprint.route("/verification-keys", methods=["GET"])
 def get_verification_keys() -> Response:
-    """Publish the keys that receipts are checked with."""
-    return answer_unsigned(blueprint.current_request, lambda: json_response(service().signer.jwks()))
+    """Publish the keys that receipts and page keys are checked with."""
+    return answer_unsigned(blueprint.current_request, lambda: json_response(service().public_keys.jwks()))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.protocol import receipts
 from chalicelib.storage.aws_errors import aws_errors
+from chalicelib.storage.public_keys import key_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
 
 class ReceiptSigner:
-    """Signs receipts and publishes the public key."""
+    """Signs receipts."""
 
     def __init__(self, client: KMSClient, key: str) -> None:
         """Use this KMS key (an ARN)."""
         self._client = client
         self._key = key
-        self._key_id = key.rsplit("/", 1)[-1]
+        self._key_id = key_id_of(key)
 
     def sign(self, receipt: receipts.Receipt) -> str:
         """Return the receipt as JWS."""
@@ -28,9 +29,3 @@ class ReceiptSigner:
                 KeyId=self._key, Message=signed, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
             )
         return receipts.compact(signed, answer["Signature"])
-
-    def jwks(self) -> dict[str, Any]:
-        """Return the public key as a JWK set."""
-        with aws_errors():
-            answer = self._client.get_public_key(KeyId=self._key)
-        return {"keys": [receipts.public_jwk(answer["PublicKey"], self._key_id)]}

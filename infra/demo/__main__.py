@@ -27,8 +27,8 @@ from infra.demo.steps import Steps
 from infra.emulator.aws_calls import read_calls
 from infra.emulator.emulator import CALLS_FILE
 from kiosk.card import Pin
-from kiosk.service import ServiceRefused, decode
-from kiosk.sheets import check_sheets
+from kiosk.service import ServiceRefused
+from kiosk.sheets import check_sheets, fetch_keys
 from kiosk.visit import Visit
 
 PERSONA = "nine-in-household"
@@ -49,6 +49,7 @@ class Demo:
         self._description = description
         self._steps = steps
         self._service = terminal(description)
+        self._keys = fetch_keys(self._service)
         self._visit = Visit(self._service, description["municipality"])
 
     def run(self) -> None:
@@ -99,8 +100,15 @@ class Demo:
     def _open(self, issuance: IssuanceAnswer, sealed: Sealed) -> ImageArchive:
         archive = self._visit.open_image(sealed, issuance.issuance_id)
         self._steps.done("decryption", f"{len(archive.pages)} pages, digests right")
-        check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=TYPE, copies=1)
-        self._steps.done("last look", "every page's code names this issuance and its place")
+        check_sheets(
+            archive,
+            issuance_id=issuance.issuance_id,
+            certificate_type=TYPE,
+            municipality=self._description["municipality"],
+            copies=1,
+            keys=self._keys,
+        )
+        self._steps.done("last look", "every page's code is signed for this issuance and its place")
         return archive
 
     def _keep(self, archive: ImageArchive) -> None:
@@ -113,8 +121,7 @@ class Demo:
         outcome = OutcomeRequest(outcome="printed", pages_printed=len(archive.pages), reason=None)
         answer = self._visit.report_outcome(issuance.issuance_id, outcome)
         self._steps.done("outcome", f"{answer.state}, receipt of {len(answer.receipt)} characters")
-        jwks = decode(dict[str, Any], self._service.call("GET", "/verification-keys"))
-        receipt = verify(answer.receipt, jwks)
+        receipt = verify(answer.receipt, self._keys)
         self._steps.done("proof", f"the receipt's signature is right: deleted at {receipt.deleted_at}")
 
     def _prove(self, issuance: IssuanceAnswer, sealed: Sealed) -> None:

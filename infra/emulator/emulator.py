@@ -98,6 +98,8 @@ class Emulator:
         self._fill_books(city, cards)
         kiosks = self._enrol_kiosks()
         application = importlib.import_module("app")
+        with attributed_to("render"):
+            importlib.import_module("chalicelib.render.routes").prepare()
         api = LoopbackServer(api_handler(application.app, application.FUNCTIONS), places.api_port)
         stack.enter_context(api)
         self.description = {

@@ -13,6 +13,7 @@ from chalicelib.protocol.messages import Offers
 from chalicelib.protocol.problems import PROBLEMS, TYPE_PREFIX, Problem
 from chalicelib.protocol.reasons import Unprintable
 from chalicelib.protocol.receipts import Receipt
+from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason
 from infra.openapi.operations import OPERATIONS
@@ -22,7 +23,7 @@ Json = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 # What is sealed or signed inside an answer: a client needs it as much as the answer itself.
 _INSIDE: tuple[type[msgspec.Struct], ...] = (Offers, Manifest, Receipt, Problem)
-_JWK_FIELDS = ("kty", "crv", "use", "alg", "kid", "x", "y")
+_JWK_FIELDS = ("kty", "crv", "use", "alg", "kid", "purpose", "x", "y")
 
 
 def components() -> Json:
@@ -59,10 +60,11 @@ def status_of(code: str) -> int:
 
 def _jwks() -> Json:
     key: Json = {"type": "object", "properties": {name: {"type": "string"} for name in _JWK_FIELDS}}
+    key["properties"]["purpose"]["enum"] = [*map(str, Purpose)]
     key |= {"required": list(_JWK_FIELDS), "additionalProperties": False}
     keys = {"type": "array", "items": key, "minItems": 1}
     return {
-        "description": "RFC 7517: P-256 public keys for ES256.",
+        "description": "RFC 7517: P-256 public keys for ES256. `purpose` says what a key signs, and is its only use.",
         "type": "object",
         "properties": {"keys": keys},
         "required": ["keys"],

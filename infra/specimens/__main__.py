@@ -20,6 +20,7 @@ from infra.specimens.cases import REFUSED, Case, cases
 from infra.specimens.desk import Desk, Refused
 from infra.specimens.gallery import NotIssued, Shown, write_index, write_pages
 from infra.specimens.marking import marked
+from infra.specimens.signing import specimen_codes
 
 _SEED, _TODAY = 24204, dt.date(2026, 11, 23)
 
@@ -58,7 +59,7 @@ def _clean(directory: Path) -> None:
 
 def _draw(case: Case, desk: Desk, city: DemoCity, fonts: FontSet, out: Path) -> Shown:
     document = desk.document(case.kind, case.label, case.options)
-    pages = tuple(marked(page) for page in typeset(document, fonts))
+    pages = tuple(marked(page) for page in typeset(document, fonts, specimen_codes(document)))
     return Shown(case, f"{city.persona(case.label).note} [{case.choice}]", write_pages(out, case, pages))
 
 

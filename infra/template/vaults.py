@@ -4,14 +4,17 @@ from infra.template.intrinsics import Json, arn
 
 
 def keys() -> Json:
-    """The KMS keys: one encrypts the registers at rest, one signs receipts."""
+    """The KMS keys: one encrypts the registers at rest, one signs receipts, one certifies page keys."""
     registers = {"Description": "Encrypts the registers at rest", "EnableKeyRotation": True}
-    receipts = {
-        "Description": "Signs receipts of hand-over and deletion",
-        "KeySpec": "ECC_NIST_P256",
-        "KeyUsage": "SIGN_VERIFY",
+    return {
+        "RegistersKey": _key(registers),
+        "ReceiptKey": _signing_key("Signs receipts of hand-over and deletion"),
+        "PageKey": _signing_key("Certifies the keys that sign the codes of pages"),
     }
-    return {"RegistersKey": _key(registers), "ReceiptKey": _key(receipts)}
+
+
+def _signing_key(description: str) -> Json:
+    return _key({"Description": description, "KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"})
 
 
 def _key(properties: Json) -> Json:
@@ -19,7 +22,7 @@ def _key(properties: Json) -> Json:
     root = {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
     statement = {"Sid": "DelegateToIam", "Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
     policy = {"Version": "2012-10-17", "Statement": [statement]}
-    # Retained: without it, registers cannot be read and receipts of the past cannot be verified.
+    # Retained: without it, registers cannot be read, and receipts and pages of the past cannot be verified.
     return {
         "Type": "AWS::KMS::Key",
         "DeletionPolicy": "Retain",

@@ -18,7 +18,7 @@ from kiosk.agent.pages import Pages
 from kiosk.agent.worker import Worker
 from kiosk.card import CardError, CardReader, CardSession, Pin, PinIncorrect, PinLocked
 from kiosk.service import Service, ServiceRefused, ServiceUnreachable
-from kiosk.sheets import SheetsWrong, check_sheets
+from kiosk.sheets import Keys, SheetsWrong, check_sheets, fetch_keys
 from kiosk.terminal import commands, events
 from kiosk.terminal.events import Event
 from kiosk.visit import Challenged, Visit, VisitOver
@@ -47,7 +47,9 @@ class VisitWork:
     def __init__(self, tools: Tools, municipality: str) -> None:
         """Make the session key."""
         self._tools = tools
+        self._municipality = municipality
         self._visit = Visit(tools.service, municipality)
+        self._keys: Keys = {}
         self._worker = Worker("visit", tools.failed)
         self.pin = Pin()
         self.pages = Pages()
@@ -106,6 +108,8 @@ class VisitWork:
             return events.CardRead(job, card.tries_left())
 
     def _authenticate(self, job: int) -> Event:
+        # What pages are checked with is settled before the session: nothing that comes later can change it.
+        self._keys = fetch_keys(self._tools.service)
         with self._tools.reader.connect() as card:
             challenged = self._visit.ask_challenge(card.certificate())
             signed = self._sign(card, challenged)
@@ -151,7 +155,14 @@ class VisitWork:
         try:
             sealed = self._visit.retrieve(command.issuance_id, Payment(method=command.method, amount=command.amount))
             archive = self._visit.open_image(sealed, command.issuance_id)
-            check_sheets(archive, issuance_id=command.issuance_id, certificate_type=command.kind, copies=command.copies)
+            check_sheets(
+                archive,
+                issuance_id=command.issuance_id,
+                certificate_type=command.kind,
+                municipality=self._municipality,
+                copies=command.copies,
+                keys=self._keys,
+            )
         except ServiceUnreachable:
             return events.Lost(command.job)
         except (SealBroken, ImageArchiveInvalid, SheetsWrong):

@@ -24,7 +24,7 @@ class Composed:
     def __init__(self) -> None:
         self.documents: list[Document] = []
 
-    def __call__(self, document: Document) -> tuple[bytes, ...]:
+    def __call__(self, document: Document, _issued_at: int) -> tuple[bytes, ...]:
         """Return a page each."""
         self.documents.append(document)
         return tuple(f"page {page.number}".encode() for page in document.pages)

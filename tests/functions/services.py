@@ -12,12 +12,15 @@ from chalicelib.authenticate.trust_anchors import Authority, TrustAnchors
 from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
 from chalicelib.edge.settings import Settings
 from chalicelib.protocol.ids import Entropy
+from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.registers.store import RegisterReader
 from chalicelib.render.document import Document
 from chalicelib.render.image import Typesetter
 from chalicelib.render.issuing import Issuing, Stores
 from chalicelib.render.offers import OfferList
+from chalicelib.render.page_signing import PageSigner
 from chalicelib.render.replacement import Replacement
+from chalicelib.render.typesetting import FontSet, typeset
 from chalicelib.retrieve.hand_over import HandOver
 from chalicelib.retrieve.outcomes import Outcomes
 from chalicelib.retrieve.session_end import SessionEnd
@@ -30,6 +33,8 @@ from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, Ima
 from chalicelib.storage.issuing import SealRecorder
 from chalicelib.storage.ledger import LedgerWriter
 from chalicelib.storage.overdue import OverdueFinder
+from chalicelib.storage.page_key_issuer import PageKeyIssuer
+from chalicelib.storage.public_keys import PublicKeys
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.receipt_key import ReceiptSigner
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
@@ -52,7 +57,7 @@ class NothingRevoked:
 NOTHING_REVOKED = NothingRevoked()
 
 
-def plain_pages(document: Document) -> tuple[bytes, ...]:
+def plain_pages(document: Document, _issued_at: int = 0) -> tuple[bytes, ...]:
     """Typeset without drawing: each page says whose it is, which is all that these tests look at."""
     return tuple(
         f"{document.issuance_id} {document.subject} {page.number}/{len(document.pages)}".encode()
@@ -76,6 +81,10 @@ class Services:
         self.ledger = LedgerWriter(clients.dynamodb(), self._table("LEDGER"))
         self.eraser = ImageEraser(clients.s3(), self._bucket)
         self.signer = ReceiptSigner(clients.kms(), settings.receipt_key)
+        self.public_keys = PublicKeys(
+            clients.kms(), {Purpose.RECEIPT: settings.receipt_key, Purpose.PAGE_KEY: settings.page_key}
+        )
+        self.page_signer = PageSigner(PageKeyIssuer(clients.kms(), settings.page_key).new_key)
         self.authentication_store = AuthenticationStore(
             clients.dynamodb(),
             AuthenticationTables(
@@ -132,6 +141,10 @@ class Services:
             typeset=typeset,
             entropy=entropy,
         )
+
+    def drawing(self, fonts: FontSet) -> Typesetter:
+        """Sign and draw as `render` does."""
+        return lambda document, issued_at: typeset(document, fonts, self.page_signer.codes(document, issued_at))
 
     def hand_over(self) -> HandOver:
         """Make the hand-over."""

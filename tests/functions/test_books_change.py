@@ -14,6 +14,7 @@ from chalicelib.registers.entries import Departure, Protection
 from chalicelib.registers.seals import SealAbolition
 from chalicelib.registers.taxation import Levies
 from chalicelib.render.document import Document
+from chalicelib.render.image import Typesetter
 from chalicelib.storage import clients
 from tests.functions import further_books as further
 from tests.functions.books import TODAY, municipality
@@ -82,8 +83,8 @@ def _visit(world: World) -> Visit:
     return arrive(world, holder).begin()
 
 
-def _drawing(world: World, change: Change) -> Callable[[Document], tuple[bytes, ...]]:
-    def typeset(document: Document) -> tuple[bytes, ...]:
+def _drawing(world: World, change: Change) -> Typesetter:
+    def typeset(document: Document, _issued_at: int) -> tuple[bytes, ...]:
         change(world)
         return plain_pages(document)
 
@@ -138,7 +139,7 @@ def test_the_next_request_is_made_from_the_new_books(world: World) -> None:
         visit.request(typeset=_drawing(world, _holder_becomes(notes=("職権修正",))))
     composed: list[Document] = []
 
-    def remember(document: Document) -> tuple[bytes, ...]:
+    def remember(document: Document, _issued_at: int) -> tuple[bytes, ...]:
         composed.append(document)
         return plain_pages(document)
 

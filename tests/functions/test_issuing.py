@@ -11,7 +11,7 @@ from chalicelib.protocol import errors, ids
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.sealing import OVERHEAD, SessionKey
 from chalicelib.render.document import Document
-from chalicelib.render.typesetting import FontSet, typeset
+from chalicelib.render.typesetting import FontSet
 from infra import fonts as font_build
 from kiosk.sheets import check_sheets
 from tests.functions.books import FEE
@@ -29,7 +29,7 @@ class Composed:
     def __init__(self) -> None:
         self.documents: list[Document] = []
 
-    def __call__(self, document: Document) -> tuple[bytes, ...]:
+    def __call__(self, document: Document, _issued_at: int) -> tuple[bytes, ...]:
         """Return a page each."""
         self.documents.append(document)
         return tuple(f"page {page.number}".encode() for page in document.pages)
@@ -223,8 +223,15 @@ def test_a_real_page_goes_all_the_way(visit: Visit) -> None:
     directory = ROOT / "build" / "fonts"
     font_build.build(font_build.SOURCE, directory)
     fonts = FontSet.open(directory)
-    answer = visit.request(typeset=lambda document: typeset(document, fonts))
+    answer = visit.request(typeset=visit.world.services.drawing(fonts))
     archive = visit.open(visit.retrieve(answer.issuance_id), answer.issuance_id)
-    check_sheets(archive, issuance_id=answer.issuance_id, certificate_type="resident-record", copies=1)
+    check_sheets(
+        archive,
+        issuance_id=answer.issuance_id,
+        certificate_type="resident-record",
+        municipality=visit.world.code,
+        copies=1,
+        keys=visit.world.services.public_keys.jwks(),
+    )
     assert archive.pages[0].startswith(b"\x89PNG")
     assert answer.size < OVERHEAD + 4 * 1024 * 1024

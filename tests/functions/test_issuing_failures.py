@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from chalicelib.protocol import errors, ids, sealing
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.render.document import Document
+from chalicelib.render.image import Typesetter
 from chalicelib.render.resident_record_request import ResidentRecordRequest
 from chalicelib.storage import clients
 from tests.functions import faults
@@ -29,8 +29,8 @@ def _nothing_left(visit: Visit, key: str, reason: str) -> None:
     assert issuance.reason == reason
 
 
-def _raise(error: Exception) -> Callable[[Document], Pages]:
-    def typeset(_document: Document) -> Pages:
+def _raise(error: Exception) -> Typesetter:
+    def typeset(_document: Document, _issued_at: int) -> Pages:
         raise error
 
     return typeset
@@ -59,7 +59,7 @@ def test_a_document_about_somebody_else_is_never_sealed(
 def test_a_session_that_ended_meanwhile_gets_nothing(visit: Visit) -> None:
     """The page is finished a moment after the resident has left: it is discarded (R1)."""
 
-    def typeset(_document: Document) -> Pages:
+    def typeset(_document: Document, _issued_at: int) -> Pages:
         visit.end()
         return (b"too late",)
 
@@ -74,7 +74,7 @@ def test_an_issuance_that_was_ended_meanwhile_is_not_sealed(visit: Visit) -> Non
     key = new_key()
     issuance_id = ids.issuance_id(visit.token, key)
 
-    def typeset(_document: Document) -> Pages:
+    def typeset(_document: Document, _issued_at: int) -> Pages:
         standing = visit.world.stored.required(issuance_id).standing
         visit.world.services.ledger.move(standing, IssuanceState.EXPIRED, at=visit.world.clock.now)
         return (b"too late",)
@@ -111,7 +111,7 @@ def test_another_number_of_pages_is_no_certificate(visit: Visit, pages: Pages) -
     """What the document has is what is sealed, or nothing (R4)."""
     key = new_key()
     with pytest.raises(errors.CannotBeRendered):
-        visit.request(key=key, typeset=lambda _document: pages)
+        visit.request(key=key, typeset=lambda _document, _issued_at: pages)
     _nothing_left(visit, key, "cannot-be-rendered")
 
 
@@ -120,16 +120,16 @@ def test_what_does_not_fit_a_hand_over_is_not_stored(visit: Visit) -> None:
     noise = secrets.token_bytes(sealing.MAX_HAND_OVER)
     key = new_key()
     with faults.counted(clients.s3(), "PutObject") as put, pytest.raises(errors.TooLarge):
-        visit.request(key=key, typeset=lambda _document: (noise,))
+        visit.request(key=key, typeset=lambda _document, _issued_at: (noise,))
     assert put.times == 0
     _nothing_left(visit, key, "too-large")
 
 
 def test_the_largest_that_fits_is_handed_over(visit: Visit) -> None:
     """To the last byte of the limit."""
-    overhead = visit.request(typeset=lambda _document: (b"",)).size
+    overhead = visit.request(typeset=lambda _document, _issued_at: (b"",)).size
     page = secrets.token_bytes(sealing.MAX_HAND_OVER - overhead)
-    answer = visit.request(typeset=lambda _document: (page,))
+    answer = visit.request(typeset=lambda _document, _issued_at: (page,))
     assert answer.size == sealing.MAX_HAND_OVER
     assert visit.open(visit.retrieve(answer.issuance_id), answer.issuance_id).pages == (page,)
 

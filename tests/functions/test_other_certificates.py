@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.protocol import errors
-from chalicelib.render.typesetting import FontSet, typeset
+from chalicelib.render.typesetting import FontSet
 from chalicelib.storage import clients
 from infra import fonts as font_build
 from kiosk.sheets import check_sheets
@@ -37,9 +37,16 @@ def test_a_real_page_with_an_imprint_goes_all_the_way(world: World) -> None:
     directory = ROOT / "build" / "fonts"
     font_build.build(font_build.SOURCE, directory)
     fonts, visit = FontSet.open(directory), equipped(world)
-    answer = visit.request(kind="seal-registration", typeset=lambda document: typeset(document, fonts))
+    answer = visit.request(kind="seal-registration", typeset=world.services.drawing(fonts))
     archive = visit.open(visit.retrieve(answer.issuance_id), answer.issuance_id)
-    check_sheets(archive, issuance_id=answer.issuance_id, certificate_type="seal-registration", copies=1)
+    check_sheets(
+        archive,
+        issuance_id=answer.issuance_id,
+        certificate_type="seal-registration",
+        municipality=world.code,
+        copies=1,
+        keys=world.services.public_keys.jwks(),
+    )
     assert archive.pages[0].startswith(b"\x89PNG")
 
 

@@ -23,7 +23,7 @@ def test_a_receipt_says_what_was_handed_over_and_deleted(visit: Visit) -> None:
     """It is checked with the published key, digests the ciphertext, and names nobody."""
     issuance_id, handed = _handed_over(visit)
     answer = visit.report(issuance_id)
-    receipt = receipts.verify(answer.receipt, visit.world.services.signer.jwks())
+    receipt = receipts.verify(answer.receipt, visit.world.services.public_keys.jwks())
     assert (answer.state, receipt.state, receipt.pages, receipt.pages_printed) == ("printed", "printed", 1, 1)
     assert receipt.image_sha256 == hashlib.sha256(handed[ENC_SIZE:]).hexdigest()
     assert (receipt.issuance_id, receipt.kiosk_id) == (issuance_id, visit.terminal.kiosk_id)
@@ -74,7 +74,7 @@ def test_a_receipt_that_could_not_be_signed_is_asked_for_again(visit: Visit) -> 
     issuance_id, _ = _handed_over(visit)
     with faults.unreachable(clients.kms(), "Sign"), pytest.raises(errors.DependencyUnavailable):
         visit.report(issuance_id)
-    assert receipts.verify(visit.report(issuance_id).receipt, visit.world.services.signer.jwks())
+    assert receipts.verify(visit.report(issuance_id).receipt, visit.world.services.public_keys.jwks())
 
 
 def test_an_outcome_is_recorded_while_the_service_is_stopped(visit: Visit) -> None:

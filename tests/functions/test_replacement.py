@@ -118,7 +118,7 @@ def test_a_replacement_that_fails_can_be_asked_for_again(visit: Visit) -> None:
     """A failure of ours does not cost the resident what was paid."""
     old = _handed_over(visit)
 
-    def broken(_document: Document) -> tuple[bytes, ...]:
+    def broken(_document: Document, _issued_at: int) -> tuple[bytes, ...]:
         raise errors.DependencyUnavailable
 
     with pytest.raises(errors.DependencyUnavailable):

@@ -49,14 +49,19 @@ def verified(receipt: str, keys: list[dict[str, str]]) -> dict[str, Any]:
     header = json.loads(_unb64(head))
     assert header["alg"] == "ES256"
     jwk = next(key for key in keys if key["kid"] == header["kid"])
-    x, y = (int.from_bytes(_unb64(jwk[name]), "big") for name in ("x", "y"))
+    assert jwk["purpose"] == "receipt"
     raw = _unb64(signature)
     r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
-    public = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
-    public.verify(utils.encode_dss_signature(r, s), f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
+    point(jwk).verify(utils.encode_dss_signature(r, s), f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
     found: dict[str, Any] = json.loads(_unb64(claims))
     assert found["deleted_at"] <= time.time()
     return found
+
+
+def point(jwk: dict[str, str]) -> ec.EllipticCurvePublicKey:
+    """Read a P-256 public key from a JWK."""
+    x, y = (int.from_bytes(_unb64(jwk[name]), "big") for name in ("x", "y"))
+    return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
 
 
 def b64(data: bytes) -> str:

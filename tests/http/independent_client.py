@@ -1,7 +1,7 @@
 """A kiosk with a card in it, written from the protocol's description alone: it shares no code with Kofu.
 
-It knows sections 4, 5 and 7 of the design and nothing else. That it completes a visit shows that the description is
-enough to write a client in any language.
+It knows sections 4, 5 and 7 of the design and docs/page-code.md, and nothing else. That it completes a visit shows
+that the description is enough to write a client in any language.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pr
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
 from http_message_signatures.algorithms import ED25519
 
-from tests.http.independent_checks import b64, check_png, exchange, verified
+from tests.http.independent_checks import b64, check_png, exchange, point, verified
+from tests.http.independent_page_code import stated
 
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -59,6 +60,7 @@ class IndependentKiosk:
         self._mlkem, self._x25519 = MLKEM768PrivateKey.generate(), x25519.X25519PrivateKey.generate()
         self._token = ""
         self._binding = b""
+        self._keys: list[dict[str, str]] = self._json("GET", "/verification-keys")["keys"]
 
     def authenticate(self) -> None:
         """Challenge, card signature, session."""
@@ -101,7 +103,7 @@ class IndependentKiosk:
         body = {"outcome": "printed", "pages_printed": issuance["pages"], "reason": None}
         answer = self._json("POST", f"/issuances/{issuance['issuance_id']}/outcome", body)
         assert answer["state"] == "printed"
-        return verified(answer["receipt"], self._json("GET", "/verification-keys")["keys"])
+        return verified(answer["receipt"], self._keys)
 
     def leave(self) -> None:
         """End the session."""
@@ -133,8 +135,11 @@ class IndependentKiosk:
         assert manifest["municipality"] == self.municipality
         assert [hashlib.sha256(page).hexdigest() for page in pages] == [page["sha256"] for page in manifest["pages"]]
         assert [page["file"] for page in manifest["pages"]] == [f"page-{n + 1}.png" for n in range(issuance["pages"])]
-        for page in pages:
+        for number, page in enumerate(pages, start=1):
             check_png(page)
+            said = stated(page, self._keys, point)
+            assert (said[1], said[3], said[4]) == (self.municipality, issuance["issuance_id"], manifest["issued_at"])
+            assert said[5] == [number, len(pages)]
         return pages
 
     def _json(

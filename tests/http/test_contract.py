@@ -12,6 +12,7 @@ from chalicelib.protocol import receipts
 from chalicelib.protocol.certificate_types import TITLES, CertificateType
 from chalicelib.protocol.messages import OutcomeRequest, Payment
 from chalicelib.protocol.sealing import ENC_SIZE
+from chalicelib.protocol.verification_keys import Purpose
 from kiosk.sheets import check_sheets
 from tests.http.guest import TYPE, Guest, arriving, new_key
 from tests.http.wire import Answer, Request
@@ -41,7 +42,7 @@ def test_a_whole_visit_ends_with_the_paper_and_nothing_else(world: World) -> Non
         issuance = guest.visit.request(TYPE, {"scope": "household"}, copies=1, idempotency_key=new_key())
         sealed = guest.visit.retrieve(issuance.issuance_id, Payment(method="e-money", amount=300))
         archive = guest.visit.open_image(sealed, issuance.issuance_id)
-        check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=TYPE, copies=1)
+        check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=TYPE, **world.expected())
         assert len(archive.pages) == issuance.pages > 1
         outcome = OutcomeRequest(outcome="printed", pages_printed=issuance.pages, reason=None)
         assert guest.visit.report_outcome(issuance.issuance_id, outcome).state == "printed"
@@ -134,11 +135,13 @@ def test_ending_a_session_has_no_content(guest: Guest) -> None:
 
 
 def test_the_verification_keys_are_for_everyone(world: World) -> None:
-    """`GET /verification-keys` needs no signature and gives a JWK set of P-256 keys without private parts."""
+    """`GET /verification-keys` needs no signature and gives a P-256 key for each purpose, without private parts."""
     body = assert_json(world.send(Request("GET", "/v1/verification-keys")), 200, {"keys"})
-    (key,) = body["keys"]
-    assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
-    assert "d" not in key
+    assert [key["purpose"] for key in body["keys"]] == [str(purpose) for purpose in Purpose]
+    assert len({key["kid"] for key in body["keys"]}) == len({key["x"] for key in body["keys"]}) == len(Purpose)
+    for key in body["keys"]:
+        assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
+        assert "d" not in key
 
 
 def test_the_health_is_for_everyone(world: World) -> None:

@@ -14,12 +14,12 @@ from tests.http.world import World
 
 pytestmark = pytest.mark.xdist_group("http")
 
-MODULES = ("independent_client", "independent_checks")
+MODULES = ("independent_client", "independent_checks", "independent_page_code")
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_independent_client_shares_no_code(module: str) -> None:
-    """It imports nothing of what it is to be independent of, but its own other half."""
+    """It imports nothing of what it is to be independent of, but its own other parts."""
     tree = ast.parse((ROOT / "tests" / "http" / f"{module}.py").read_text(encoding="utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

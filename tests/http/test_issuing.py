@@ -64,7 +64,7 @@ def test_every_available_offer_can_be_had(world: World) -> None:
             assert issuance.fee.amount == offer.fee
             sealed = guest.visit.retrieve(issuance.issuance_id, Payment(method="cash", amount=offer.fee))
             archive = guest.visit.open_image(sealed, issuance.issuance_id)
-            check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=offer.type, copies=1)
+            check_sheets(archive, issuance_id=issuance.issuance_id, certificate_type=offer.type, **world.expected())
 
 
 def test_what_is_not_available_is_refused(world: World) -> None:

@@ -17,6 +17,7 @@ from chalicelib.protocol.sealing import SessionKey
 from infra.emulator.emulator import CALLS_FILE
 from kiosk.identity import KioskIdentity
 from kiosk.service import Service
+from kiosk.sheets import fetch_keys
 from tests.emulated import Emulated
 from tests.http.cards import Card
 from tests.http.noting import Noting
@@ -130,6 +131,11 @@ class World:
             TableName=self.emulated.description["resources"][logical], ConsistentRead=True
         )
         return sorted((item for page in pages for item in page["Items"]), key=repr)
+
+    def expected(self) -> dict[str, Any]:
+        """Return what `check_sheets` compares with beside issuance and type: one copy, here, under today's keys."""
+        with self.service() as service:
+            return {"municipality": self.municipality, "copies": 1, "keys": fetch_keys(service)}
 
     def objects(self) -> list[str]:
         """Return the keys of all stored images."""

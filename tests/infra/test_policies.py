@@ -43,6 +43,7 @@ EXPECTED = {
         ("dynamodb:ConditionCheckItem", "RegistersTable"),
         ("s3:PutObject", "ImagesBucket/*"),
         ("s3:DeleteObject", "ImagesBucket/*"),
+        ("kms:Sign", "PageKey"),
     },
     "retrieve": {
         *(
@@ -57,6 +58,7 @@ EXPECTED = {
         ("dynamodb:DeleteItem", "SessionsTable"),
         ("kms:Sign", "ReceiptKey"),
         ("kms:GetPublicKey", "ReceiptKey"),
+        ("kms:GetPublicKey", "PageKey"),
     },
     "sweep": {
         ("dynamodb:Query", "LedgerTable/index/open-by-expiry"),

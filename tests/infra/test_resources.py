@@ -113,9 +113,10 @@ def test_registers_are_encrypted_with_their_own_key() -> None:
     assert encrypted == {"RegistersTable": {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}}
 
 
-def test_receipts_are_signed_with_p256() -> None:
-    """The receipt key signs, with NIST P-256, and does nothing else."""
-    properties = _properties("ReceiptKey")
+@pytest.mark.parametrize("key", ["ReceiptKey", "PageKey"])
+def test_what_is_signed_is_signed_with_p256(key: str) -> None:
+    """Receipts and page keys have a key each that signs, with NIST P-256, and does nothing else."""
+    properties = _properties(key)
     assert (properties["KeySpec"], properties["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
 
 

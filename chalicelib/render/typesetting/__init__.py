@@ -1,6 +1,6 @@
 """Typesetting: a `Document` becomes page images, or is refused; nothing is drawn approximately.
 
-    typeset(document, FontSet.open(directory)) -> one PNG a page
+    typeset(document, FontSet.open(directory), codes) -> one PNG a page
 
 A page is a 2-bit palette PNG, A4 portrait at 400 dpi, 3307 x 4677 pixels, text bi-level.
 """

@@ -1,8 +1,9 @@
-"""The 2-D code at the foot of a page: which issuance, which page of how many (R4).
+"""The QR code of a page (ISO/IEC 18004) that carries its signed statement: see `chalicelib.protocol.page_code`.
 
-A QR code (ISO/IEC 18004), level Q, version 3, alphanumeric mode: `KOFU1/<issuance id>/<page>/<pages>`. A module is
-6 pixels, 0.38 mm: below 0.32 mm readers begin to fail on scanned paper. The mask is fixed, because choosing one
-costs more than drawing the rest of the code and reading does not depend on it.
+Version 20, level M, alphanumeric mode: 97 modules a side, room for 970 characters. A module is 6 pixels, 0.38 mm:
+below 0.32 mm readers begin to fail on scanned paper. Version and place are the same on every page, so that a form
+keeps one space free whatever the code says. The mask is fixed, because choosing one costs more than drawing the rest
+of the code and reading does not depend on it.
 """
 
 from __future__ import annotations
@@ -13,31 +14,26 @@ from chalicelib.protocol.errors import CannotBeRendered
 
 MODULE = 6
 QUIET = 4
-_VERSION, _MODULES = 3, 29
+_VERSION, _MODULES, _MASK = 20, 97, 2
 SIZE = (_MODULES + 2 * QUIET) * MODULE
 
 
-class TooManyPages(CannotBeRendered):
-    """More pages than a code can number."""
+class CodeTooLong(CannotBeRendered):
+    """The content does not fit the code."""
 
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows of modules, dark is true, without the quiet zone."""
 
 
-def payload(issuance_id: str, page: int, pages: int) -> str:
-    """Return what the code says; the id is upper-case Crockford base 32."""
-    return f"KOFU1/{issuance_id}/{page}/{pages}"
-
-
 def matrix(content: str) -> Matrix:
-    """Encode a payload.
+    """Encode the content of a code.
 
     Raises:
-        TooManyPages: It does not fit.
+        CodeTooLong: It does not fit, or has characters that the alphanumeric mode has not.
     """
     try:
-        code = segno.make_qr(content, error="q", version=_VERSION, mode="alphanumeric", mask=2, boost_error=False)
-    except segno.DataOverflowError as error:
-        raise TooManyPages("the page code is full") from error
+        code = segno.make_qr(content, error="m", version=_VERSION, mode="alphanumeric", mask=_MASK, boost_error=False)
+    except (segno.DataOverflowError, ValueError) as error:
+        raise CodeTooLong("the page code is full") from error
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PIL import Image
 
 from chalicelib.render.document import Document, Page
@@ -17,25 +19,27 @@ from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Sheet
 
 
-def typeset(document: Document, fonts: FontSet) -> tuple[bytes, ...]:
-    """Draw every page of a document and check it.
+def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[bytes, ...]:
+    """Draw every page of a document with the content of its code, and check it.
 
     Returns:
         One PNG for each page, in order.
 
     Raises:
         CannotBeRendered: As one of its kinds: `MissingGlyph`, `ForbiddenCharacter`, `TextTooLong`, `NoForm`,
-            `IncompletePage`. Nothing of the document is returned then.
+            `CodeTooLong`, `IncompletePage`. Nothing of the document is returned then.
+        ValueError: There is not one code for each page.
     """
     for place, text in document.texts():
         fonts.characters(text, place)
-    return tuple(_typeset_page(document, page, fonts) for page in document.pages)
+    return tuple(
+        _typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
+    )
 
 
-def _typeset_page(document: Document, page: Page, fonts: FontSet) -> bytes:
+def _typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
     form = lay_out(document.certificate_type, page)
     mask = seal_mask(fonts, page.issuer.seal_text)
-    content = code.payload(document.issuance_id, page.number, len(document.pages))
     sheet = Sheet(ground_page(fonts))
     sheet.stamp(mask, form.seal, SEAL)
     for rule in form.rules:

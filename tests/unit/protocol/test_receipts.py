@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from chalicelib.protocol import receipts
 from chalicelib.protocol.receipts import Receipt, ReceiptInvalid
+from chalicelib.protocol.verification_keys import KeyUnusable, Purpose, public_jwk
 
 RECEIPT = Receipt(
     iss="urn:kofu:municipality:24204",
@@ -57,7 +58,11 @@ def _signed_as(header: dict[str, Any], claims: bytes) -> str:
     return receipts.compact(signed, KEY.sign(signed, ec.ECDSA(SHA256())))
 
 
-JWKS = {"keys": [receipts.public_jwk(_der(KEY), "key-1"), receipts.public_jwk(_der(OTHER_KEY), "key-2")]}
+def _jwk(key: ec.EllipticCurvePrivateKey, key_id: str, purpose: Purpose = Purpose.RECEIPT) -> dict[str, str]:
+    return public_jwk(_der(key), key_id, purpose)
+
+
+JWKS = {"keys": [_jwk(KEY, "key-1"), _jwk(OTHER_KEY, "key-2")]}
 SIGNED = _sign(KEY)
 CLAIMS = msgspec.json.encode(RECEIPT)
 HEADER = {"alg": "ES256", "kid": "key-1", "typ": "kofu-receipt+jwt"}
@@ -159,9 +164,15 @@ def test_without_a_usable_key_nothing_is_believed(jwks: dict[str, Any]) -> None:
         receipts.verify(SIGNED, jwks)
 
 
+def test_a_key_for_something_else_signs_no_receipts() -> None:
+    """The very key that signed is refused when it is published for another purpose, or for none."""
+    for changed in ({"purpose": "page-key"}, {"purpose": ""}):
+        with pytest.raises(ReceiptInvalid):
+            receipts.verify(SIGNED, {"keys": [_jwk(KEY, "key-1") | changed]})
+
+
 def test_only_a_p256_key_is_published() -> None:
-    """A key of another kind is no receipt key."""
-    with pytest.raises(ReceiptInvalid):
-        receipts.public_jwk(_der(Ed25519PrivateKey.generate()), "key-1")
-    with pytest.raises(ReceiptInvalid):
-        receipts.public_jwk(_der(ec.generate_private_key(ec.SECP384R1())), "key-1")
+    """A key of another kind is no verification key."""
+    for key in (Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP384R1())):
+        with pytest.raises(KeyUnusable):
+            public_jwk(_der(key), "key-1", Purpose.RECEIPT)

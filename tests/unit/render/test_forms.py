@@ -11,7 +11,6 @@ from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.render.document import Page
 from chalicelib.render.typesetting import NoForm
 from chalicelib.render.typesetting.forms import Form, lay_out
-from chalicelib.render.typesetting.forms.furniture import SIGNED_CODE
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box, mm
 from tests.unit.render.factories import document, foreign_resident, household, resident
 
@@ -44,17 +43,15 @@ def test_only_the_mayors_name_lies_under_the_seal() -> None:
     """The seal touches the end of the mayor's name, as on paper, and no other text, rule or code."""
     form = lay_out(TYPE, pages()[0])
     assert [cell.place for cell in form.cells if overlap(cell.box, form.seal)] == ["issuer.name"]
-    assert not any(overlap(box, form.seal) for box in (form.code, SIGNED_CODE, *form.rules))
+    assert not any(overlap(box, form.seal) for box in (form.code, *form.rules))
     assert (form.seal.width, form.seal.height) == (mm(24), mm(24))
 
 
-def test_the_codes_have_their_places_to_themselves() -> None:
-    """Neither the page's code nor the square kept for the signed code is touched by text or rules."""
+def test_the_code_has_its_place_to_itself() -> None:
+    """The signed code with its quiet zone, 40 mm a side, is touched by no text and no rule."""
     form = lay_out(TYPE, pages()[0])
-    taken = [*form.rules, *(cell.box for cell in form.cells)]
-    for place in (form.code, SIGNED_CODE):
-        assert not any(overlap(place, box) for box in taken)
-    assert not overlap(form.code, SIGNED_CODE)
+    assert not any(overlap(form.code, box) for box in (*form.rules, *(cell.box for cell in form.cells)))
+    assert (form.code.width, form.code.height) == (mm(40), mm(40))
 
 
 def test_every_text_of_a_page_has_a_cell() -> None:

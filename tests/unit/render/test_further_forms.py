@@ -11,14 +11,15 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from chalicelib.protocol import page_code
 from chalicelib.protocol.sealing import MAX_HAND_OVER
 from chalicelib.render.document import Document, Imprint
-from chalicelib.render.typesetting import FontSet, IncompletePage, NoForm, typeset, typesetter
+from chalicelib.render.typesetting import FontSet, IncompletePage, NoForm, typesetter
 from chalicelib.render.typesetting.forms import lay_out
-from chalicelib.render.typesetting.forms.furniture import SIGNED_CODE
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box, mm
 from chalicelib.render.typesetting.imprint import imprint_mask
 from infra.emulator.demo_city.imprints import imprint
+from tests.page_codes import ISSUER, codes, draw
 from tests.unit.render.factories import ISSUANCE_ID, foreign_resident, household
 from tests.unit.render.further_factories import (
     NON_TAXATION,
@@ -78,22 +79,24 @@ def test_every_text_of_a_page_has_a_cell(document: Document) -> None:
         assert placed == sorted(page.texts())
 
 
-def test_seal_and_codes_have_their_places(document: Document) -> None:
-    """The official seal touches the mayor's name alone; codes and the room of an imprint are free."""
+def test_seal_and_code_have_their_places(document: Document) -> None:
+    """The official seal touches the mayor's name alone; the code and the room of an imprint are free."""
     for page in document.pages:
         form = lay_out(document.certificate_type, page)
         assert [cell.place for cell in form.cells if overlap(cell.box, form.seal)] == ["issuer.name"]
         taken = [*form.rules, *(cell.box for cell in form.cells)]
-        rooms = [form.code, SIGNED_CODE, *([form.imprint] if form.imprint else [])]
+        rooms = [form.code, *([form.imprint] if form.imprint else [])]
         assert not any(overlap(place, box) for place in rooms for box in taken)
 
 
 def test_every_page_is_drawn_and_names_itself(document: Document, fonts: FontSet) -> None:
-    """All pages pass the check of finished pages, and the code on each reads back as issuance, page and pages."""
-    pages = typeset(document, fonts)
+    """All pages pass the check of finished pages, and the code on each reads back as it was signed."""
+    pages = draw(document, fonts)
     for number, page in enumerate(pages, start=1):
         (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page)).convert("L"))
-        assert code.text == f"KOFU1/{ISSUANCE_ID}/{number}/{len(pages)}"
+        assert code.text == codes(document)[number - 1]
+        said = page_code.verify(code.text, ISSUER.jwks())
+        assert (said.issuance_id, said.page, said.pages) == (ISSUANCE_ID, number, len(pages))
 
 
 @pytest.mark.parametrize("name", ["seal", "register", "supplement", "tax"])
@@ -120,7 +123,7 @@ def test_a_page_that_should_have_no_imprint_is_refused(fonts: FontSet) -> None:
     document = DOCUMENTS["tax"]()
     with_imprint = dataclasses.replace(document.pages[0], imprint=DOCUMENTS["seal"]().pages[0].imprint)
     with pytest.raises(IncompletePage) as refused:
-        typeset(dataclasses.replace(document, pages=(with_imprint,)), fonts)
+        draw(dataclasses.replace(document, pages=(with_imprint,)), fonts)
     assert refused.value.part == "imprint"
 
 
@@ -139,7 +142,7 @@ def test_a_page_with_a_wrong_imprint_is_refused(fonts: FontSet, monkeypatch: pyt
 
     monkeypatch.setattr(typesetter, "imprint_mask", damaged)
     with pytest.raises(IncompletePage) as refused:
-        typeset(seal_document(seal()), fonts)
+        draw(seal_document(seal()), fonts)
     assert refused.value.part == "imprint"
 
 
@@ -147,6 +150,6 @@ def test_a_long_register_fits_its_hand_over(fonts: FontSet) -> None:
     """Twenty pages of a family register take less than a hand-over may have."""
     document = register_document(register(*(person(n % 9 + 1, person_id=f"p{n}", resident_id=None) for n in range(75)),
                                           person(1)))  # fmt: skip
-    pages = typeset(document, fonts)
+    pages = draw(document, fonts)
     assert len(pages) >= 20
     assert sum(map(len, pages[:20])) < MAX_HAND_OVER

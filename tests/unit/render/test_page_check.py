@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from chalicelib.render.document import Page
-from chalicelib.render.typesetting import FontSet, IncompletePage, code, typeset
+from chalicelib.render.typesetting import FontSet, IncompletePage, code
 from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import FINE, screen_mask, screens
@@ -17,6 +17,7 @@ from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Drawn, Mark, Sheet
+from tests.page_codes import draw
 from tests.unit.render.factories import document, household, resident
 
 
@@ -60,7 +61,7 @@ def finished(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
         kept.append(Finished(sheet, page, form, seal, word, code_content))
 
     monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
-    typeset(document(household(resident())), fonts)
+    draw(document(household(resident())), fonts)
     return kept[0]
 
 
@@ -98,7 +99,7 @@ def _with_a_dirty_quiet_zone(page: Finished) -> None:
 
 
 def _with_another_code(page: Finished) -> None:
-    page.content = page.content.replace("/1/1", "/1/2")
+    page.content = page.content[:-1] + ("0" if page.content[-1] != "0" else "1")
 
 
 def _without_ground(page: Finished) -> None:
@@ -231,7 +232,7 @@ def test_the_check_runs_on_every_page(fonts: FontSet, monkeypatch: pytest.Monkey
         lambda fonts, text: Image.new("1", seal_mask(fonts, text).size),
     )
     with pytest.raises(IncompletePage, match="official seal"):
-        typeset(document(household(resident())), fonts)
+        draw(document(household(resident())), fonts)
 
 
 def test_the_form_of_a_checked_page_is_its_own(finished: Finished) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.protocol.errors import CannotBeRendered
 from chalicelib.render.typesetting import FontSet, ForbiddenCharacter, MissingGlyph, typeset
+from tests.page_codes import draw
 from tests.unit.render.factories import document, household, municipality, resident
 
 
@@ -27,7 +28,7 @@ from tests.unit.render.factories import document, household, municipality, resid
 def test_what_no_font_has_is_refused(fonts: FontSet, name: str) -> None:
     """Unknown sequences, combining marks, private and unmapped characters refuse the whole document."""
     with pytest.raises(MissingGlyph) as refused:
-        typeset(document(household(resident(name=name))), fonts)
+        draw(document(household(resident(name=name))), fonts)
     assert refused.value.place == "household.head"
 
 
@@ -55,7 +56,7 @@ def test_what_no_font_has_is_refused(fonts: FontSet, name: str) -> None:
 def test_what_cannot_stand_on_paper_is_refused(fonts: FontSet, name: str) -> None:
     """Lone selectors, surrogates, line separators, bidirectional, invisible and control characters are refused."""
     with pytest.raises(ForbiddenCharacter):
-        typeset(document(household(resident(name=name))), fonts)
+        typeset(document(household(resident(name=name))), fonts, ("",))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_what_cannot_stand_on_paper_is_refused(fonts: FontSet, name: str) -> Non
 )
 def test_what_the_font_has_is_drawn(fonts: FontSet, name: str) -> None:
     """Known sequences, compatibility kanji, kanji beyond the basic plane and Latin letters are drawn."""
-    assert len(typeset(document(household(resident(name=name))), fonts)) == 1
+    assert len(draw(document(household(resident(name=name))), fonts)) == 1
 
 
 def test_all_pages_are_checked_before_one_is_drawn(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,21 +74,21 @@ def test_all_pages_are_checked_before_one_is_drawn(fonts: FontSet, monkeypatch: 
     )
     members = [resident(number) for number in range(1, 9)]
     with pytest.raises(MissingGlyph):
-        typeset(document(household(*members, resident(9, notes=("架\ue000",)))), fonts)
+        draw(document(household(*members, resident(9, notes=("架\ue000",)))), fonts)
 
 
 def test_the_seal_and_the_labels_are_checked_too(fonts: FontSet) -> None:
     """A character of the seal, or of the mayor's name, that no font has refuses like any other."""
     for change in ({"seal_text": "松阪\ue000長之印"}, {"mayor_name": "山\ue000"}):
         with pytest.raises(MissingGlyph):
-            typeset(document(household(resident()), city=municipality(**change)), fonts)
+            draw(document(household(resident()), city=municipality(**change)), fonts)
 
 
 def test_a_refusal_tells_nothing_of_the_text(fonts: FontSet) -> None:
     """The message names the place on the form and not one character of what stands there."""
     secret = "架\ue000空秘密町"
     with pytest.raises(CannotBeRendered) as refused:
-        typeset(document(household(resident(previous_address=secret))), fonts)
+        draw(document(household(resident(previous_address=secret))), fonts)
     assert "previous_address" in str(refused.value)
     assert not set(secret) & set(str(refused.value) + repr(refused.value))
 

@@ -14,12 +14,13 @@ from chalicelib.registers.entries import FormerName
 from chalicelib.registers.seals import Imprint, SealAbolition
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.seal_registration import ImprintUnusable, reason_against
-from chalicelib.render.typesetting import FontSet, typeset
+from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import mm
 from chalicelib.render.typesetting.imprint import imprint_mask
 from infra.emulator.demo_city.bilevel import encode
 from infra.emulator.demo_city.imprints import Shape, imprint
+from tests.page_codes import draw
 from tests.unit.render.factories import ISSUE, foreign_resident, household, resident
 from tests.unit.render.further_factories import seal, seal_document
 
@@ -89,7 +90,7 @@ def test_the_imprint_is_printed_in_its_real_size(fonts: FontSet, tenths: int, sh
     """On the finished page the ink in the room of the imprint is as wide and high as the seal, to a dot."""
     registered = imprint(("架空", "一郎"), tenths, shape)
     document = seal_document(seal(registered))
-    (page,) = typeset(document, fonts)
+    (page,) = draw(document, fonts)
     room = lay_out(document.certificate_type, document.pages[0]).imprint
     assert room is not None
     drawn = Image.open(io.BytesIO(page)).crop(room).point([0, 0, 0, 255] + [0] * 252, "L")

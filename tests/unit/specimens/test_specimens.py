@@ -10,13 +10,14 @@ import pytest
 from PIL import Image, ImageFilter
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.render.typesetting import FontSet, typeset
+from chalicelib.render.typesetting import FontSet
 from infra import fonts as font_build
 from infra.emulator.demo_city import DemoCity, build_city
 from infra.specimens.__main__ import main
 from infra.specimens.cases import REFUSED, Case, cases
 from infra.specimens.desk import Desk, Refused
 from infra.specimens.marking import marked
+from tests.page_codes import draw
 
 _BUILT = Path(__file__).parents[3] / "build" / "fonts"
 
@@ -69,7 +70,7 @@ def test_refusals_differ(city: DemoCity) -> None:
 
 def test_the_mark_is_on_the_page_and_hides_no_text(city: DemoCity, fonts: FontSet) -> None:
     """The mark adds tint and black to the page, leaves all that was black so, and keeps clear of the text."""
-    (page,) = typeset(Desk(city).document(CertificateType.SEAL_REGISTRATION, "ordinary"), fonts)
+    (page,) = draw(Desk(city).document(CertificateType.SEAL_REGISTRATION, "ordinary"), fonts)
     before, after = (Image.open(io.BytesIO(data)) for data in (page, marked(page)))
     before.load()
     after.load()

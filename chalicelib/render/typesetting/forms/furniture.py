@@ -1,7 +1,7 @@
 """What stands on every certificate at the same place: title, attestation, issuer and seal, codes, numbers.
 
-The seal overlaps the last character of the mayor's name, as it does on paper. To the right of the page's code,
-a square of 31 mm is kept free for a larger, signed code.
+The seal overlaps the last character of the mayor's name, as it does on paper. The signed code, a square of 40 mm with
+its quiet zone, stands at the lower left.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from chalicelib.render.typesetting.sheet import Cell
 LEFT, RIGHT = 15.0, 195.0
 _FOOT = 288.0
 CODE = Box(mm(LEFT), mm(_FOOT) - code.SIZE, mm(LEFT) + code.SIZE, mm(_FOOT))
-SIGNED_CODE = box_mm(32, 257, 63, _FOOT)
 """The place of the signed code, with its quiet zone."""
 
 _SEAL_LEFT, _SEAL_TOP = mm(169.4), mm(233)

@@ -1,0 +1,115 @@
+"""What the code of a page says is what stands on that page, and what a recipient of it compares."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+
+import pytest
+
+from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.errors import CannotBeRendered
+from chalicelib.protocol.page_code import PageStatement
+from chalicelib.protocol.page_fields import LABELS
+from chalicelib.protocol.page_text import folded, text_digest
+from chalicelib.render.document import Document
+from chalicelib.render.page_statements import imprint_digest, page_statements
+from infra.emulator.demo_city import DemoCity, build_city
+from infra.specimens.cases import cases
+from infra.specimens.desk import Desk
+from tests.page_codes import ISSUED_AT
+from tests.unit.render.factories import NOTHING, document, household, resident
+
+_T = CertificateType
+ESSENTIAL: dict[CertificateType, set[str]] = {
+    _T.RESIDENT_RECORD: {"住所", "氏名", "生年月日"},
+    _T.RESIDENT_RECORD_ENTRIES: {"住所", "氏名", "生年月日"},
+    _T.SEAL_REGISTRATION: {"住所", "氏名", "生年月日"},
+    _T.FAMILY_REGISTER: {"本籍", "筆頭者", "名", "生年月日"},
+    _T.FAMILY_REGISTER_SUPPLEMENT: {"氏名", "生年月日"},
+    _T.INCOME_TAXATION: {"年度", "氏名", "生年月日", "合計所得金額", "課税標準額", "年税額合計"},
+    _T.TAXATION: {"年度", "氏名", "生年月日", "課税標準額", "年税額合計"},
+    _T.NON_TAXATION: {"年度", "氏名", "生年月日", "年税額合計"},
+}
+
+
+@pytest.fixture(scope="module")
+def city() -> DemoCity:
+    """Make the demo city on a fixed day."""
+    return build_city(24204, dt.date(2026, 11, 23))
+
+
+def _said(statement: PageStatement) -> list[tuple[str, str]]:
+    return [(LABELS[field.label], field.text) for field in statement.fields]
+
+
+def _statements(made: Document) -> tuple[PageStatement, ...]:
+    return page_statements(made, ISSUED_AT)
+
+
+@pytest.mark.parametrize("kind", CertificateType)
+def test_what_a_recipient_compares_is_said(city: DemoCity, kind: CertificateType) -> None:
+    """The first page of each certificate of the gallery says whose it is and what it certifies."""
+    desk = Desk(city)
+    for case in (case for case in cases() if case.kind is kind):
+        first = _statements(desk.document(kind, case.label, case.options))[0]
+        assert {label for label, _ in _said(first)} >= ESSENTIAL[kind] or first.left_out
+
+
+@pytest.mark.parametrize("kind", CertificateType)
+def test_nothing_is_said_that_does_not_stand_there(city: DemoCity, kind: CertificateType) -> None:
+    """Every text that a code carries is on its own page, apart from widths and spaces."""
+    desk = Desk(city)
+    for case in (case for case in cases() if case.kind is kind):
+        made = desk.document(kind, case.label, case.options)
+        for page, statement in zip(made.pages, _statements(made), strict=True):
+            on_page = "\n".join(folded(text) for _, text in page.texts())
+            assert all(text in on_page for _, text in _said(statement))
+            assert statement.text_sha256 == text_digest(text for _, text in page.texts())
+            assert (statement.page, statement.pages) == (page.number, len(made.pages))
+            assert (statement.issuance_id, statement.municipality) == (made.issuance_id, made.municipality)
+
+
+def test_a_household_is_said_person_by_person() -> None:
+    """The address, then name and birth date of each on this page and of nobody else; what was not asked for is not."""
+    made = document(household(*(resident(number) for number in range(1, 6))), options=NOTHING)
+    first, second = map(_said, _statements(made))
+    assert first[:3] == [
+        ("住所", "三重県松阪市殿町1340番地1"),
+        ("氏名", "架空 一郎"),
+        ("生年月日", "昭和60年 4月 1日"),
+    ]
+    assert [text for label, text in first if label == "氏名"] == ["架空 一郎", "架空 二郎", "架空 三郎", "架空 四郎"]
+    assert [text for label, text in second if label == "氏名"] == ["架空 五郎"]
+    assert "省略" not in {text for _, text in first + second}
+
+
+def test_the_longest_field_gives_way(city: DemoCity) -> None:
+    """An address beyond the room of a code is counted as left out; the names are still said."""
+    case = next(case for case in cases() if case.label == "long-address" and case.kind is _T.RESIDENT_RECORD)
+    (statement,) = _statements(Desk(city).document(case.kind, case.label, case.options))
+    assert statement.left_out == 1
+    assert {"氏名", "生年月日"} <= {label for label, _ in _said(statement)}
+    assert "住所" not in {label for label, _ in _said(statement)}
+
+
+def test_an_imprint_is_digested_with_its_size(city: DemoCity) -> None:
+    """The seal's certificate says the SHA-256 of width, height and pixels; no other certificate does."""
+    desk = Desk(city)
+    made = desk.document(_T.SEAL_REGISTRATION, "ordinary")
+    imprint = made.pages[0].imprint
+    assert imprint is not None
+    size = imprint.width.to_bytes(2, "big") + imprint.height.to_bytes(2, "big")
+    assert _statements(made)[0].imprint_sha256 == hashlib.sha256(size + imprint.packed).digest()
+    assert imprint_digest(dataclasses.replace(imprint, width=imprint.width + 1)) != imprint_digest(imprint)
+    assert _statements(desk.document(_T.RESIDENT_RECORD, "ordinary"))[0].imprint_sha256 == b""
+
+
+def test_a_text_that_is_none_refuses_the_certificate_and_is_not_quoted() -> None:
+    """A lone surrogate cannot be digested: the refusal names the rule, and no cause of it quotes the text."""
+    with pytest.raises(CannotBeRendered) as refused:
+        _statements(document(household(resident(name="架\ud800空"))))
+    assert "架" not in str(refused.value)
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__
