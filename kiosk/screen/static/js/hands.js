@@ -1,0 +1,60 @@
+// Touch, keyboard and switches. Every control is a button with its action in `data-action`; one listener serves all.
+
+import { send } from "./send.js";
+
+const FORWARD = new Set(["ArrowRight", "ArrowDown"]);
+const BACKWARD = new Set(["ArrowLeft", "ArrowUp"]);
+
+/** Listen to everything a resident can do. */
+export function listen() {
+  document.addEventListener("click", clicked);
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+  document.addEventListener("dragstart", (event) => event.preventDefault());
+  // Escape must not close a question that the agent still asks.
+  document.addEventListener("cancel", (event) => event.preventDefault(), true);
+}
+
+function clicked(event) {
+  const control = event.target.closest("button");
+  if (!control || control.getAttribute("aria-disabled") === "true") return;
+  if (control.dataset.opens) document.getElementById(control.dataset.opens).showModal();
+  else if (control.dataset.closes) control.closest("dialog").close();
+  else if (control.dataset.scrolls) scroll(control);
+  else if (control.dataset.action) act(control);
+}
+
+function act(control) {
+  control.closest("dialog.choice")?.close();
+  send(JSON.parse(control.dataset.action));
+}
+
+function scroll(control) {
+  const region = document.querySelector(".content");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const distance = region.clientHeight * 0.8 * Number(control.dataset.scrolls);
+  region.scrollBy({ top: distance, behavior: calm ? "auto" : "smooth" });
+}
+
+/** Digits press the key that shows them; arrows (one switch) move through the controls, Enter or Space choose. */
+function pressed(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (/^[0-9]$/.test(event.key)) document.querySelector(`[data-digit="${event.key}"]`)?.click();
+  else if (event.key === "Backspace") document.querySelector("[data-erases]")?.click();
+  else if (FORWARD.has(event.key)) move(event, 1);
+  else if (BACKWARD.has(event.key)) move(event, -1);
+  else if (event.key === "Enter" && event.repeat) event.preventDefault();
+}
+
+function move(event, by) {
+  const controls = [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("button")].filter(
+    (each) => each.offsetParent !== null,
+  );
+  if (controls.length === 0) return;
+  event.preventDefault();
+  const place = controls.indexOf(document.activeElement);
+  // From the heading, where each screen begins, the first control in the middle comes first, not the header's.
+  const start = controls.findIndex((each) => each.closest("main, .actions, dialog"));
+  const next = place < 0 ? (by > 0 ? Math.max(start, 0) : controls.length - 1) : place + by;
+  controls[(next + controls.length) % controls.length].focus();
+}

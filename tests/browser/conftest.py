@@ -1,0 +1,64 @@
+"""One Chromium for all tests of a process: Debian's, as the machine maker would run it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.browser.sample import NOW
+from tests.browser.stage import Stage, staged
+
+_ARGUMENTS = [
+    # As root, as CI runs, Chromium has no sandbox; it shows pages of this repository only.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+SIZE: ViewportSize = {"width": 1280, "height": 1024}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run Chromium, headless."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("browser tests need the Debian package chromium (make test installs it)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page of its own; the test fails when a script of the page does."""
+    context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Serve the screen with views of the tests' making."""
+    with staged() as serving:
+        yield serving
+
+
+@pytest.fixture
+def screen(page: Page, stage: Stage) -> Page:
+    """Open the screen on the stage, at the samples' time."""
+    page.clock.set_fixed_time(NOW)
+    page.goto(stage.url)
+    return page

@@ -1,0 +1,69 @@
+"""WCAG 2.2 AA, as far as axe can tell: no finding on any screen."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from kiosk.screen import LANGUAGES
+from kiosk.terminal.actions import Language
+from kiosk.terminal.views import Appearance
+from tests.browser.sample import Sample
+from tests.browser.samples import samples
+from tests.browser.stage import Stage
+
+_AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+_RUN = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+}"""
+
+
+_ALIKE = ("problem-", "out-of-service-", "reprinting-")
+
+
+def _built_differently() -> list[Sample]:
+    """Return the samples but those that differ from another in a text only."""
+    kept: dict[str, Sample] = {}
+    for sample in samples():
+        prefix = next((each for each in _ALIKE if sample.name.startswith(each)), sample.name)
+        kept.setdefault(prefix, sample)
+    return list(kept.values())
+
+
+def _each_screen() -> list[Sample]:
+    """Return one sample of each screen, question and alarm."""
+    kept: dict[str, Sample] = {}
+    for sample in _built_differently():
+        kept.setdefault(sample.name if sample.overlay else sample.screen.NAME, sample)
+    return list(kept.values())
+
+
+def _findings(
+    screen: Page, stage: Stage, shown: list[Sample], language: Language, appearance: Appearance | None = None
+) -> list[str]:
+    screen.evaluate(_AXE)
+    found: list[str] = []
+    for sample in shown:
+        number = stage.show(sample, language, appearance)
+        screen.wait_for_selector(f'[data-view="{number}"]')
+        violations: list[Any] = screen.evaluate(_RUN)
+        found.extend(f"{sample.name}: {each}" for each in violations)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(screen: Page, stage: Stage, language: Language) -> None:
+    """Axe has no finding on any screen in any language."""
+    assert _findings(screen, stage, _each_screen(), language) == []
+
+
+@pytest.mark.parametrize("contrast", [False, True], ids=["normal", "contrast"])
+def test_axe_finds_nothing_in_any_state(screen: Page, stage: Stage, *, contrast: bool) -> None:
+    """Axe has no finding in any state of a screen, nor with large text and high contrast."""
+    appearance = Appearance(large_text=contrast, high_contrast=contrast)
+    assert _findings(screen, stage, _built_differently(), "ja", appearance) == []

@@ -1,0 +1,52 @@
+"""Every screen in every language, looked at by the browser that shows it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from kiosk.screen import LANGUAGES
+from kiosk.terminal.actions import Language
+from kiosk.terminal.views import Appearance
+from tests.browser.looking import look
+from tests.browser.samples import samples
+from tests.browser.stage import Stage
+
+_SMALLEST = (1024, 768)
+_OTHERS = ((1280, 1024), (1920, 1080))
+
+
+def _findings(screen: Page, stage: Stage, language: Language, appearance: Appearance) -> list[str]:
+    return [
+        f"{sample.name}: {finding}"
+        for sample in samples()
+        for finding in look(screen, stage.show(sample, language, appearance))
+    ]
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_cut_off_or_covered(screen: Page, stage: Stage, language: Language, *, large: bool) -> None:
+    """On the smallest screen no text is clipped, overlaps or is missing, and every target has 15 mm, in both sizes."""
+    screen.set_viewport_size({"width": _SMALLEST[0], "height": _SMALLEST[1]})
+    assert _findings(screen, stage, language, Appearance(large_text=large)) == []
+
+
+@pytest.mark.parametrize("size", _OTHERS)
+def test_other_screens(screen: Page, stage: Stage, size: tuple[int, int]) -> None:
+    """So it is on screens of other sizes, in a language with long texts, large."""
+    screen.set_viewport_size({"width": size[0], "height": size[1]})
+    assert _findings(screen, stage, LANGUAGES[-1], Appearance(large_text=True)) == []
+
+
+def test_a_cut_text_is_found(screen: Page, stage: Stage) -> None:
+    """The look finds what it is for: a text too wide, a target too small, a missing text."""
+    number = stage.show(samples()[0])
+    assert look(screen, number) == []
+    screen.evaluate("document.querySelector('.service').style.marginLeft = '-9rem'")
+    screen.evaluate("document.querySelector('.control').style.cssText = 'min-height: 0; height: 2rem'")
+    screen.evaluate("document.querySelector('h1').textContent = 'start.heading'")
+    found = look(screen, number)
+    assert any(each.startswith("beyond the screen") for each in found)
+    assert any(each.startswith("target") for each in found)
+    assert "no text: start.heading" in found
