@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from chalicelib.registers.dated import holds
 from chalicelib.registers.municipality_entry import MunicipalitySettings, OfferedCertificate, ServiceHours, WeekHours
@@ -28,37 +27,25 @@ def is_open(settings: MunicipalitySettings, certificate: OfferedCertificate, whe
 def next_opening(settings: MunicipalitySettings, when: dt.datetime, kiosk: str) -> dt.datetime | None:
     """Return the first time after `when` at which any certificate is issued, or None when none is foreseen.
 
-    Whether something opens can change only where hours begin, a closure ends, or a certificate is first offered.
+    Nothing opens but where hours begin, a closure ends, or a certificate is first offered.
     """
-    return min(
-        (found for each in settings.certificates for found in _openings(settings, each, when, kiosk)), default=None
-    )
+    candidates = sorted(each for each in _beginnings(settings, when, kiosk) if each > when)
+    return next((each for each in candidates if _any_open(settings, each, kiosk)), None)
 
 
-def _openings(
-    settings: MunicipalitySettings, certificate: OfferedCertificate, when: dt.datetime, kiosk: str
-) -> Iterator[dt.datetime]:
-    """Yield times after `when` at which a certificate is issued, the first of them among them."""
-    hours = [certificate.hours or settings.hours]
-    hours += [each.hours for each in settings.terminals if each.kiosk == kiosk]
-    ends = [closure.ends for closure in settings.closures]
-    starts = (
-        dt.datetime.combine(day, window.open)
-        for day in _days_to_try(settings, certificate, when)
-        for each in hours
-        if (window := _window(settings, each, day)) is not None
-    )
-    for candidate in {*ends, *starts}:
-        offered = holds(certificate, candidate.date())
-        if candidate > when and offered and is_open(settings, certificate, candidate, kiosk):
-            yield candidate
+def _any_open(settings: MunicipalitySettings, when: dt.datetime, kiosk: str) -> bool:
+    return any(holds(each, when.date()) and is_open(settings, each, when, kiosk) for each in settings.certificates)
 
 
-def _days_to_try(settings: MunicipalitySettings, certificate: OfferedCertificate, when: dt.datetime) -> set[dt.date]:
-    begins = [when.date(), *(closure.ends.date() for closure in settings.closures if closure.ends > when)]
-    if certificate.first is not None:
-        begins.append(certificate.first)
-    return {day + dt.timedelta(days=number) for day in begins for number in range(_DAYS_AHEAD)}
+def _beginnings(settings: MunicipalitySettings, when: dt.datetime, kiosk: str) -> set[dt.datetime]:
+    ends = {closure.ends for closure in settings.closures if closure.ends > when}
+    firsts = {each.first for each in settings.certificates if each.first is not None and each.first > when.date()}
+    begins = {when.date(), *(end.date() for end in ends), *firsts}
+    days = {day + dt.timedelta(days=number) for day in begins for number in range(_DAYS_AHEAD)}
+    own = [each.hours for each in settings.terminals if each.kiosk == kiosk]
+    hours = {settings.hours, *own, *(each.hours for each in settings.certificates if each.hours is not None)}
+    windows = ((day, _window(settings, each, day)) for day in days for each in hours)
+    return ends | {dt.datetime.combine(day, window.open) for day, window in windows if window is not None}
 
 
 def _within(settings: MunicipalitySettings, hours: WeekHours, when: dt.datetime) -> bool:
