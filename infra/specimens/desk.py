@@ -66,5 +66,6 @@ def _acting(municipality: Municipality) -> Municipality:
     return msgspec.structs.replace(
         municipality,
         mayor_title=f"{municipality.mayor_title}職務代理者　{municipality.name}副市長",
-        mayor_name="架空　副長",
+        mayor_name="架空　副市長",
+        seal_text=f"{municipality.mayor_title}職務代理者之印",
     )
