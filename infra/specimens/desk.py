@@ -6,7 +6,7 @@ and what it refuses is refused there for the same reason.
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import replace
 
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.entries import Municipality
@@ -63,9 +63,9 @@ class Desk:
 
 
 def _acting(municipality: Municipality) -> Municipality:
-    return msgspec.structs.replace(
+    return replace(
         municipality,
         mayor_title=f"{municipality.mayor_title}職務代理者　{municipality.name}副市長",
-        mayor_name="架空　副市長",
+        mayor_name="架空　次郎",
         seal_text=f"{municipality.mayor_title}職務代理者之印",
     )

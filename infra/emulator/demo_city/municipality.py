@@ -29,7 +29,7 @@ def demo_settings() -> MunicipalitySettings:
         version=1,
         prefecture="三重県",
         name="松阪市",
-        mayors=(Mayor(title="松阪市長", name="架空　市長"),),
+        mayors=(Mayor(title="松阪市長", name="架空　太郎"),),
         seals=(OfficialSeal(text="松阪市長之印"),),
         certificates=tuple(
             OfferedCertificate(type=kind, fees=(CertificateFee(amount=_fee(kind)),)) for kind in CertificateType
