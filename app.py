@@ -45,6 +45,14 @@ def retrieve(event: dict[str, Any], context: Any) -> Any:
     return app(event, context)
 
 
+@app.schedule(Rate(1, unit=Rate.HOURS), name="audit")
+def audit(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule's signature
+    """Gather what has ended, for auditors."""
+    from chalicelib.audit.entry import gather_once  # noqa: PLC0415 - only this function needs it
+
+    gather_once()
+
+
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule's signature
     """Remove what outlived its time."""

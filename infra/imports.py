@@ -15,15 +15,16 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[1]
 _DOCUMENT = _ROOT / "docs" / "import-times.md"
 _RUNS = 9
-FUNCTIONS = ("authenticate", "render", "retrieve", "sweep")
+FUNCTIONS = ("authenticate", "render", "retrieve", "audit", "sweep")
+_SCHEDULED = ("audit", "sweep")
 
-# In Lambda app.py is imported in every function, and each function's routes with it; the sweep's entry comes when
+# In Lambda app.py is imported in every function, and each function's routes with it; a schedule's entry comes when
 # it is called. What only the AWS clients need is imported when they are made, which a first request does.
 _PROBE = """
 import json, resource, sys, time
 start = time.perf_counter(), time.process_time()
 import app
-{sweep}
+{scheduled}
 from chalicelib.storage import clients
 imported = time.perf_counter() - start[0], time.process_time() - start[1]
 clients.dynamodb()
@@ -41,7 +42,7 @@ Figures = dict[str, float]
 
 def measure(function: str) -> dict[str, object]:
     """Import the application as one function does, in a fresh process; return what the process found."""
-    code = _PROBE.format(sweep="import chalicelib.sweep.entry" if function == "sweep" else "")
+    code = _PROBE.format(scheduled=f"import chalicelib.{function}.entry" if function in _SCHEDULED else "")
     environment = {**os.environ, "KOFU_FUNCTION": function, "AWS_DEFAULT_REGION": "ap-northeast-1"}
     done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, env=environment, check=True, capture_output=True)
     found: dict[str, object] = json.loads(done.stdout)

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from infra.template.tables import BY_EXPIRY, OPEN_BY_EXPIRY
+from infra.template.tables import BY_EXPIRY, ENDED_BY_PERIOD, OPEN_BY_EXPIRY
 
 API_HANDLER: Final = "api_handler"
 """Chalice's own function: an integration nobody mapped ends there, may do nothing, and never runs."""
@@ -58,7 +58,13 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("SessionsTable",)),
         Permission(("kms:Sign",), ("ReceiptKey",)),
-        Permission(("kms:GetPublicKey",), ("ReceiptKey", "PageKey")),
+        Permission(("kms:GetPublicKey",), ("ReceiptKey", "PageKey", "AuditKey")),
+    ),
+    "audit": (
+        _dynamodb("Query", on=(f"LedgerTable/index/{ENDED_BY_PERIOD}",)),
+        Permission(("s3:GetObject", "s3:PutObject"), ("AuditBucket/*",)),
+        Permission(("s3:ListBucket",), ("AuditBucket",)),
+        Permission(("kms:Sign",), ("AuditKey",)),
     ),
     "sweep": (
         _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}", f"SessionsTable/index/{BY_EXPIRY}")),

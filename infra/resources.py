@@ -1,4 +1,4 @@
-"""Where Kofu keeps things: tables, keys and the image bucket, as one CloudFormation template part.
+"""Where Kofu keeps things: tables, keys and buckets, as one CloudFormation template part.
 
 The deployed stack and the local emulation are both made from `storage_template`, so a rule written here holds in both.
 Physical names are left to CloudFormation: nothing can rely on a guessed name, and two stacks never collide.
@@ -6,7 +6,7 @@ Physical names are left to CloudFormation: nothing can rely on a guessed name, a
 
 from typing import Final
 
-from infra.template import tables, vaults
+from infra.template import parameters, tables, vaults
 from infra.template.intrinsics import Json, arn
 
 ENVIRONMENT: Final[dict[str, str]] = {
@@ -23,15 +23,23 @@ ENVIRONMENT: Final[dict[str, str]] = {
     "ImagesBucket": "KOFU_IMAGES_BUCKET",
     "ReceiptKey": "KOFU_RECEIPT_KEY",
     "PageKey": "KOFU_PAGE_KEY",
+    "AuditBucket": "KOFU_AUDIT_BUCKET",
+    "AuditKey": "KOFU_AUDIT_KEY",
 }
 """Logical name of a resource -> environment variable that carries its physical name (of a key: its ARN)."""
 
 
 def storage_template() -> Json:
-    """The template part with everything that stores: `Resources` and `Outputs`; a fresh copy at each call."""
-    resources = {**tables.lasting(), **tables.passing(), **vaults.keys(), **vaults.images()}
+    """The template part with everything that stores; a fresh copy at each call."""
+    resources = {**tables.lasting(), **tables.passing(), **vaults.keys(), **vaults.images(), **vaults.audit()}
     outputs = {name: {"Value": reference(name)} for name in ENVIRONMENT}
-    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources, "Outputs": outputs}
+    asked = {vaults.RETENTION: parameters.parameters()[vaults.RETENTION]}
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Parameters": asked,
+        "Resources": resources,
+        "Outputs": outputs,
+    }
 
 
 def reference(logical: str) -> Json:

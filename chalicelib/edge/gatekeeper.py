@@ -17,7 +17,6 @@ from chalicelib.protocol.errors import (
     SessionInvalid,
 )
 from chalicelib.registers.municipalities import EVERYWHERE, MunicipalService
-from chalicelib.registers.settings_in_force import InForce
 from chalicelib.storage.batch import Key, read_rows
 from chalicelib.storage.items import Row
 from chalicelib.storage.kiosks import Kiosk
@@ -83,7 +82,7 @@ class Gatekeeper:
         """
         rows = self._read(call, municipality, further)
         kiosk, service = self._authenticate(call, municipality, rows)
-        require_serving(service, kiosk, call.now)
+        require_serving(service, call.now)
         return Arrival(kiosk, service, rows)
 
     def visit(self, call: Call, issuance_id: str | None = None) -> Visit:
@@ -128,6 +127,8 @@ class Gatekeeper:
         if kiosk.suspended:
             raise KioskSuspended
         own = rows.get((self._tables.municipalities, "municipality", municipality))
+        if own is None or "entry" not in own:
+            raise NotFound
         everywhere = rows.get((self._tables.municipalities, "municipality", EVERYWHERE))
         return kiosk, MunicipalService.from_rows(own, everywhere)
 
@@ -170,11 +171,11 @@ def require_not_stopped(service: MunicipalService) -> None:
         raise ServiceSuspended
 
 
-def require_serving(service: MunicipalService, kiosk: Kiosk, now: int) -> InForce:
-    """Return the settings as they are now at a kiosk, unless the service is stopped or closed there.
+def require_serving(service: MunicipalService, now: int) -> None:
+    """Refuse while the service is stopped or closed.
 
     Raises:
         ServiceSuspended, OutsideServiceHours
     """
     require_not_stopped(service)
-    return require_open(service.settings, kiosk.kiosk_id, now)
+    require_open(service.municipality, now)

@@ -57,6 +57,16 @@ class Settings:
         return self.get("KOFU_PAGE_KEY")
 
     @property
+    def audit_key(self) -> str:
+        """The KMS key that signs the statements of the audit."""
+        return self.get("KOFU_AUDIT_KEY")
+
+    @property
+    def audit_bucket(self) -> str:
+        """The bucket of gathered periods of the audit."""
+        return self.get("KOFU_AUDIT_BUCKET")
+
+    @property
     def trust_anchors(self) -> str:
         """Path of the PEM bundle of pinned card authorities."""
         return self.get("KOFU_TRUST_ANCHORS")

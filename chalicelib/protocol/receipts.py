@@ -22,7 +22,12 @@ class ReceiptInvalid(KofuError):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The claims. `image_sha256` digests the ciphertext that was deleted (hexadecimal); times are Unix seconds."""
+    """The claims. Times are Unix seconds, digests hexadecimal.
+
+    Attributes:
+        image_sha256: Of the ciphertext that was deleted.
+        audit_entry: Of the audit's entry of this outcome, which stands for all entries of the issuance before it.
+    """
 
     iss: str
     iat: int
@@ -35,6 +40,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     image_sha256: str
     handed_over_at: int
     deleted_at: int
+    audit_entry: str
 
 
 def signing_input(receipt: Receipt, key_id: str) -> bytes:

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
 
     RECEIPT = "receipt"
     PAGE_KEY = "page-key"
+    AUDIT = "audit"
 
 
 class KeyUnusable(KofuError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.protocol import image_archive, sealing
 from chalicelib.protocol.errors import CannotBeRendered, SubjectMismatch, TooLarge
@@ -25,6 +25,7 @@ class SealedImage:
 
     sealed: Sealed
     pages: int
+    subject: str = field(repr=False)
 
     @property
     def sha256(self) -> str:
@@ -67,4 +68,4 @@ def seal_document(
     if (document.subject, document.municipality) != (session.resident_id, session.municipality):
         raise SubjectMismatch
     info = sealing.image_info(session.binding, document.issuance_id)
-    return SealedImage(sealing.seal(plaintext, session.session_public_key, info), len(pages))
+    return SealedImage(sealing.seal(plaintext, session.session_public_key, info), len(pages), document.subject)

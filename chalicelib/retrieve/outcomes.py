@@ -32,13 +32,13 @@ class Outcomes:
         issuance = self._gatekeeper.visit(call, issuance_id).own_issuance()
         _require_consistent(body, issuance)
         outcome = IssuanceState(body.outcome)
-        if issuance.state is not outcome:
-            self._move(call, issuance, outcome, body)
-        return OutcomeAnswer(state=str(outcome), receipt=self._signer.sign(_receipt(issuance, body, call.now)))
+        head = issuance.head if issuance.state is outcome else self._move(call, issuance, outcome, body)
+        return OutcomeAnswer(state=str(outcome), receipt=self._signer.sign(_receipt(issuance, body, head, call.now)))
 
-    def _move(self, call: Call, issuance: Issuance, outcome: IssuanceState, body: OutcomeRequest) -> None:
+    def _move(self, call: Call, issuance: Issuance, outcome: IssuanceState, body: OutcomeRequest) -> str:
+        """Record the outcome; return the digest of its audit entry."""
         try:
-            self._ledger.move(
+            return self._ledger.move(
                 issuance.standing,
                 outcome,
                 at=call.now,
@@ -50,6 +50,7 @@ class Outcomes:
             now = self._gatekeeper.visit(call, issuance.issuance_id).own_issuance()
             if (now.state, now.pages_printed, now.reason) != (outcome, body.pages_printed, body.reason):
                 raise Conflict from error
+            return now.head
 
 
 def _require_consistent(body: OutcomeRequest, issuance: Issuance) -> None:
@@ -61,7 +62,7 @@ def _require_consistent(body: OutcomeRequest, issuance: Issuance) -> None:
         raise Conflict
 
 
-def _receipt(issuance: Issuance, body: OutcomeRequest, now: int) -> Receipt:
+def _receipt(issuance: Issuance, body: OutcomeRequest, head: str, now: int) -> Receipt:
     handed_over_at = issuance.handed_over_at or 0
     return Receipt(
         iss=f"urn:kofu:municipality:{issuance.municipality}",
@@ -76,4 +77,5 @@ def _receipt(issuance: Issuance, body: OutcomeRequest, now: int) -> Receipt:
         handed_over_at=handed_over_at,
         # The envelope's deletion is the hand-over itself: from that instant nothing could be read again.
         deleted_at=handed_over_at,
+        audit_entry=head,
     )

@@ -44,7 +44,12 @@ class _Service:
         ledger = LedgerWriter(dynamodb, ledger_table)
         eraser = ImageEraser(s3, settings.images_bucket)
         self.public_keys = PublicKeys(
-            clients.kms(), {Purpose.RECEIPT: settings.receipt_key, Purpose.PAGE_KEY: settings.page_key}
+            clients.kms(),
+            {
+                Purpose.RECEIPT: settings.receipt_key,
+                Purpose.PAGE_KEY: settings.page_key,
+                Purpose.AUDIT: settings.audit_key,
+            },
         )
         self.hand_over = HandOver(
             gatekeeper,
@@ -103,5 +108,5 @@ def delete_session() -> Response:
 
 @blueprint.route("/verification-keys", methods=["GET"])
 def get_verification_keys() -> Response:
-    """Publish the keys that receipts and page keys are checked with."""
+    """Publish the keys that receipts, page keys and the audit are checked with."""
     return answer_unsigned(blueprint.current_request, lambda: json_response(service().public_keys.jwks()))

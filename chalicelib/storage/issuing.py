@@ -29,12 +29,16 @@ _ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class SealedFacts:
-    """What the ledger records of a sealed issuance; the fee is final then."""
+    """What the ledger records of a sealed issuance; the fee is final then.
+
+    `subject_is_applicant` is said of the document as it was sealed, by whoever sealed it (R8, R14).
+    """
 
     fee: int
     image_sha256: str
     pages: int
     size: int
+    subject_is_applicant: bool
     sealed_at: int
 
 

@@ -15,7 +15,7 @@ from chalicelib.protocol.errors import Conflict, TransitionForbidden
 from chalicelib.protocol.states import OPEN_STATES, IssuanceState
 from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, to_item
-from chalicelib.storage.transitions import Standing, transition_request
+from chalicelib.storage.transitions import Standing, head_after, transition_request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -126,8 +126,8 @@ class LedgerWriter:
                     raise Conflict from error
                 raise
 
-    def move(self, standing: Standing, after: IssuanceState, *, at: int, **facts: object) -> None:
-        """Make a transition at a time (Unix seconds) and record facts with it.
+    def move(self, standing: Standing, after: IssuanceState, *, at: int, **facts: object) -> str:
+        """Make a transition at a time (Unix seconds) and record facts with it; return the digest of its audit entry.
 
         Raises:
             TransitionForbidden: There is no such transition, or the issuance does not stand there any more.
@@ -140,6 +140,7 @@ class LedgerWriter:
                 if condition_failed(error):
                     raise TransitionForbidden(standing.state, after) from error
                 raise
+        return head_after(request)
 
     def transition(self, standing: Standing, after: IssuanceState, *, at: int, **facts: object) -> dict[str, Any]:
         """Return a transition as the `Update` of a transaction.

@@ -71,6 +71,12 @@ def transition_request(
     }
 
 
+def head_after(request: Mapping[str, Any]) -> str:
+    """Return the digest of the audit entry that a transition's request appends."""
+    head: str = request["ExpressionAttributeValues"][":head"]["S"]
+    return head
+
+
 def ended_period(issuance_id: str, period: int) -> str:
     """Return the index partition of an issuance that ended in a period; several a period, so that none is hot."""
     return ended_partition(period, sum(issuance_id.encode()) % ENDED_SHARDS)

@@ -24,6 +24,8 @@ STACK: Final = "kofu"
 # Plain HTTP on loopback would be refused by the policy that demands TLS; Moto's CloudFormation does not know its type.
 _NOT_EMULATED: Final = frozenset({"AWS::S3::BucketPolicy"})
 
+_PARAMETERS: Final = {"AuditRetentionDays": 1}
+
 _only_one = Lock()
 
 
@@ -106,4 +108,17 @@ class EmulatedCloud:
 
 def _emulated(template: Json) -> Json:
     resources = {name: res for name, res in template["Resources"].items() if res["Type"] not in _NOT_EMULATED}
-    return {**template, "Resources": resources}
+    made: Json = _filled_in({**template, "Resources": resources, "Parameters": {}})
+    return {name: part for name, part in made.items() if part}
+
+
+def _filled_in(value: Any) -> Any:
+    """`value` with every parameter replaced by what the emulation chooses."""
+    match value:
+        case {"Ref": str(name)} if name in _PARAMETERS:
+            return _PARAMETERS[name]
+        case dict():
+            return {name: _filled_in(inner) for name, inner in value.items()}
+        case list():
+            return [_filled_in(inner) for inner in value]
+    return value

@@ -114,7 +114,7 @@ class Emulator:
         serve_machine(
             stack, self.description, places.state, panel_port=places.screen_port, with_terminal=places.terminal
         )
-        stack.enter_context(_SweepEachMinute())
+        stack.enter_context(_EachMinute())
         self._write_state(stack)
 
     def _serve_revocation(self, stack: ExitStack, cards: DemoCards, keys: KeyDirectory) -> str:
@@ -171,21 +171,25 @@ class Emulator:
         stack.callback(path.unlink, missing_ok=True)
 
 
-class _SweepEachMinute:
-    """Plays EventBridge: calls the scheduled function each minute."""
+class _EachMinute:
+    """Plays EventBridge: calls the scheduled functions each minute. The audit, deployed, is called each hour."""
 
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
-        entry = importlib.import_module("chalicelib.sweep.entry")
+        scheduled = {
+            "sweep": importlib.import_module("chalicelib.sweep.entry").sweep_once,
+            "audit": importlib.import_module("chalicelib.audit.entry").gather_once,
+        }
         while not self._stop.wait(SWEEP_SECONDS):
-            try:
-                with attributed_to("sweep"):
-                    entry.sweep_once()
-            except KofuError as error:
-                log.dependency_failed(error)
+            for function, run in scheduled.items():
+                try:
+                    with attributed_to(function):
+                        run()
+                except KofuError as error:
+                    log.dependency_failed(error)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -5,6 +5,8 @@ Without this, a Moto that forgets a property would make every test of that prope
 
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from infra.emulator.moto_gaps import Clients, rule_for_api
 from infra.template.intrinsics import Json
 
@@ -69,16 +71,30 @@ def _compare_table(dynamodb: Any, name: str, properties: Json) -> list[Compariso
 
 def _compare_bucket(s3: Any, name: str, properties: Json) -> list[Comparison]:
     access = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
-    rules = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
-    wanted_rules = [rule_for_api(rule) for rule in properties["LifecycleConfiguration"]["Rules"]]
+    wanted_rules = [rule_for_api(rule) for rule in properties.get("LifecycleConfiguration", {}).get("Rules", ())]
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"] if wanted_rules else []
     owner = s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"]
     versions = s3.get_bucket_versioning(Bucket=name).get("Status")
     return [
         ("public access block", access, properties["PublicAccessBlockConfiguration"]),
         ("lifecycle", rules, wanted_rules),
         ("ownership", owner, properties["OwnershipControls"]),
-        ("versioning", versions, properties.get("VersioningConfiguration")),
+        ("versioning", versions, properties.get("VersioningConfiguration", {}).get("Status")),
+        ("object lock", _object_lock(s3, name), properties.get("ObjectLockConfiguration")),
     ]
+
+
+def _object_lock(s3: Any, name: str) -> Json | None:
+    try:
+        found: Json = s3.get_object_lock_configuration(Bucket=name)["ObjectLockConfiguration"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ObjectLockConfigurationNotFoundError":
+            raise
+        return None
+    # Moto tells both units of the retention, the one that is not set as 0; S3 tells the one that is.
+    retention = found["Rule"]["DefaultRetention"]
+    found["Rule"]["DefaultRetention"] = {name: value for name, value in retention.items() if value != 0}
+    return found
 
 
 def _compare_key(kms: Any, name: str, properties: Json) -> list[Comparison]:

@@ -1,7 +1,8 @@
 """What Moto's CloudFormation leaves out, done from the same template by API calls, and checked by describe calls.
 
 Moto creates tables, bucket and keys from the template but ignores time to live, point-in-time recovery, lifecycle,
-public access block, object ownership, and makes every key a symmetric one. Filling in here what deployment gets from
+public access block, object ownership, versioning and object lock, and makes every key a symmetric one. Filling in here
+what deployment gets from
 the template keeps one source; `verify` fails the start of the emulation when something of it is missing.
 """
 
@@ -52,8 +53,14 @@ def _fill_bucket(s3: Any, name: str, properties: Json) -> None:
     access = properties["PublicAccessBlockConfiguration"]
     s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=access)
     s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=properties["OwnershipControls"])
-    rules = [rule_for_api(rule) for rule in properties["LifecycleConfiguration"]["Rules"]]
-    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
+    if "LifecycleConfiguration" in properties:
+        rules = [rule_for_api(rule) for rule in properties["LifecycleConfiguration"]["Rules"]]
+        s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
+    if "VersioningConfiguration" in properties:
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=properties["VersioningConfiguration"])
+    if "ObjectLockConfiguration" in properties:
+        lock = properties["ObjectLockConfiguration"]
+        s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=lock)
 
 
 def rule_for_api(rule: Json) -> Json:

@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyError as error:
         console.print(f"not set in the environment: {error.args[0]}")
         return 2
+    except FileExistsError:
+        console.print("there is such a file already; nothing was written over it")
+        return 2
     except FileNotFoundError:
         console.print("there is no such file")
         return 2

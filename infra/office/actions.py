@@ -17,6 +17,7 @@ from chalicelib.storage import clients
 from chalicelib.storage.cards import CardKey
 from chalicelib.storage.kiosks import Kiosk, KioskWriter
 from infra.office import cards
+from infra.office.audit import export_audit
 from infra.office.books import import_books
 
 PUBLIC_KEY_SIZE = 32
@@ -90,6 +91,13 @@ def stop_service(options: argparse.Namespace) -> int:
     """Stop or resume the service."""
     writer = MunicipalityWriter(clients.dynamodb(), os.environ["KOFU_MUNICIPALITIES_TABLE"])
     writer.set_suspended(options.municipality or EVERYWHERE, suspended=options.suspended)
+    return 0
+
+
+def export_periods(options: argparse.Namespace) -> int:
+    """Export the gathered periods of the audit."""
+    count = export_audit(os.environ["KOFU_AUDIT_BUCKET"], options.directory, since=options.since, until=options.until)
+    console.print(f"{count} periods exported")
     return 0
 
 

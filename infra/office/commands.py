@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.edge.service_hours import JST
-from infra.office import actions, settings
+from infra.office import actions
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -23,10 +23,10 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = made.add_subparsers(required=True, metavar="COMMAND")
     _add_books(commands)
-    _add_settings(commands)
     _add_kiosks(commands)
     _add_cards(commands)
     _add_service(commands)
+    _add_audit(commands)
     return made
 
 
@@ -45,24 +45,6 @@ def _add_books(commands: _Commands) -> None:
         commands, "import-register", actions.import_register, "check a register file; import it or nothing"
     )
     books.add_argument("file", type=Path)
-
-
-def _add_settings(commands: _Commands) -> None:
-    for name, run, explanation in (
-        ("check-settings", settings.check_settings, "check a file of settings and show what of them holds"),
-        ("import-settings", settings.import_settings, "check a file of settings; put them in force, or nothing"),
-        ("show-settings", settings.show_settings, "show what of the settings in force holds"),
-    ):
-        command = _command(commands, name, run, explanation)
-        if run is settings.show_settings:
-            command.add_argument("municipality", help="its 5-digit code")
-        else:
-            command.add_argument("file", type=Path)
-        command.set_defaults(at=dt.datetime.now(JST).replace(tzinfo=None))
-        if run is not settings.import_settings:
-            at = "a time in Japan, YYYY-MM-DDThh:mm:ss; now without it"
-            command.add_argument("--at", type=dt.datetime.fromisoformat, metavar="TIME", help=at)
-        command.add_argument("--kiosk", default=settings.NO_KIOSK, help="at a kiosk that may have hours of its own")
 
 
 def _add_kiosks(commands: _Commands) -> None:
@@ -111,6 +93,13 @@ def _add_service(commands: _Commands) -> None:
         stop = _command(commands, name, actions.stop_service, f"{name.partition('-')[0]} the service")
         stop.add_argument("municipality", nargs="?", help="a municipality's 5-digit code; all of them without it")
         stop.set_defaults(suspended=suspended)
+
+
+def _add_audit(commands: _Commands) -> None:
+    export = _command(commands, "export-audit", actions.export_periods, "export the audit for an auditor")
+    export.add_argument("directory", type=Path)
+    for name in ("--since", "--until"):
+        export.add_argument(name, default="", metavar="PERIOD", help="such as 2026-11-26T09Z: an hour in UTC")
 
 
 def _today() -> dt.date:

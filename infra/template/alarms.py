@@ -4,13 +4,13 @@ from infra.permissions import FUNCTIONS
 from infra.policies import logical_name
 from infra.template.intrinsics import Json
 
-_MINUTE = 60
+_MINUTE, _HOUR = 60, 3600
 
 
 def resources() -> Json:
-    """An error in any function, an unmapped route, a sweep that does not run: each calls whoever is on duty."""
+    """An error in any function, an unmapped route, a schedule that does not run: each calls whoever is on duty."""
     errors = {f"{logical_name(name)}ErrorsAlarm": _errors(name) for name in FUNCTIONS}
-    return {**errors, "UnmappedRouteAlarm": _unmapped_route(), "SweepSilentAlarm": _sweep_silent()}
+    return {**errors, "UnmappedRouteAlarm": _unmapped_route(), **_silences()}
 
 
 def _errors(function: str) -> Json:
@@ -38,15 +38,24 @@ def _unmapped_route() -> Json:
     )
 
 
-def _sweep_silent() -> Json:
+def _silences() -> Json:
+    sweep = "The sweep has not run for five minutes: what should be gone may still be there"
+    audit = "Nothing has been gathered for three hours: what was issued is not yet locked away for auditors"
+    return {
+        "SweepSilentAlarm": _silent(sweep, "Sweep", Period=_MINUTE, EvaluationPeriods=5),
+        "AuditSilentAlarm": _silent(audit, "Audit", Period=_HOUR, EvaluationPeriods=3),
+    }
+
+
+def _silent(description: str, function: str, **span: int) -> Json:
     return _alarm(
-        "The sweep has not run for five minutes: what should be gone may still be there",
-        "Sweep",
+        description,
+        function,
         MetricName="Invocations",
         Threshold=1,
         ComparisonOperator="LessThanThreshold",
-        EvaluationPeriods=5,
         TreatMissingData="breaching",
+        **span,
     )
 
 

@@ -33,6 +33,12 @@ def parameters() -> Json:
         "CrlUrl": _text("Where the card authority publishes its CRL, {generation} standing for its generation", _URL),
         "CardAuthorityCidr": _text("Private addresses of both, on the closed line", _PRIVATE),
         "CardAuthorityPort": _text("TCP port of both", r"[0-9]{2,5}"),
+        "AuditRetentionDays": {
+            "Type": "Number",
+            "Description": "Days for which nobody, not even the account's owner, can delete a period of the audit",
+            "MinValue": 1,
+            "MaxValue": 36500,
+        },
         "AlarmTopicArn": _text("SNS topic that whoever is on duty listens to", r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:.+"),
     }
 

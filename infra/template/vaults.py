@@ -1,14 +1,20 @@
-"""The keys and the image bucket."""
+"""The keys and the buckets."""
+
+from typing import Final
 
 from infra.template.intrinsics import Json, arn
 
+RETENTION: Final = "AuditRetentionDays"
+"""Parameter: for how many days a period of the audit cannot be deleted."""
+
 
 def keys() -> Json:
-    """The KMS keys: one encrypts the registers at rest, one signs receipts, one certifies page keys."""
+    """The KMS keys: one encrypts the registers at rest; one each signs receipts, the audit, and keys of pages."""
     registers = {"Description": "Encrypts the registers at rest", "EnableKeyRotation": True}
     return {
         "RegistersKey": _key(registers),
         "ReceiptKey": _signing_key("Signs receipts of hand-over and deletion"),
+        "AuditKey": _signing_key("Signs the statements of the audit"),
         "PageKey": _signing_key("Certifies the keys that sign the codes of pages"),
     }
 
@@ -39,36 +45,67 @@ def images() -> Json:
         "ExpirationInDays": 1,
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
     }
-    closed = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"]
-    # SSE-S3 suffices, the contents are sealed before they arrive; versions would outlive a deletion, so there are none.
-    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    bucket = {
-        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-        "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
-        "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
-        "LifecycleConfiguration": {"Rules": [one_day]},
-    }
+    # Versions would outlive a deletion, so there are none.
+    bucket = {**_closed(), "LifecycleConfiguration": {"Rules": [one_day]}}
     kept = {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
     return {
         "ImagesBucket": {"Type": "AWS::S3::Bucket", **kept, "Properties": bucket},
-        "ImagesBucketPolicy": {"Type": "AWS::S3::BucketPolicy", "Properties": _tls_only("ImagesBucket")},
+        "ImagesBucketPolicy": _policy("ImagesBucket", *_tls_only("ImagesBucket")),
     }
 
 
-def _tls_only(bucket: str) -> Json:
-    def deny(sid: str, condition: Json) -> Json:
-        resource = [arn(bucket), {"Fn::Sub": f"${{{bucket}.Arn}}/*"}]
-        return {
-            "Sid": sid,
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": resource,
-            "Condition": condition,
-        }
+def audit() -> Json:
+    """The bucket of the audit: whatever is put there stays for its time, whoever wants it gone.
 
-    statements = [
-        deny("OnlyTls", {"Bool": {"aws:SecureTransport": "false"}}),
-        deny("OnlyModernTls", {"NumericLessThan": {"s3:TlsVersion": "1.2"}}),
+    S3 Object Lock in compliance mode needs versions; a second version would hide the first one, so nothing is put
+    over anything.
+    """
+    retention = {"Mode": "COMPLIANCE", "Days": {"Ref": RETENTION}}
+    bucket = {
+        **_closed(),
+        "VersioningConfiguration": {"Status": "Enabled"},
+        "ObjectLockEnabled": True,
+        "ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}},
+    }
+    overwriting = _deny("NothingOverAnything", "AuditBucket", "s3:PutObject", {"Null": {"s3:if-none-match": "true"}})
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    return {
+        "AuditBucket": {"Type": "AWS::S3::Bucket", **kept, "Properties": bucket},
+        "AuditBucketPolicy": _policy("AuditBucket", *_tls_only("AuditBucket"), overwriting),
+    }
+
+
+def _closed() -> Json:
+    closed = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"]
+    # SSE-S3 suffices: images are sealed before they arrive, and the audit holds nothing that is secret.
+    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    return {
+        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+        "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
+        "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
+    }
+
+
+def _policy(bucket: str, *statements: Json) -> Json:
+    document = {"Version": "2012-10-17", "Statement": list(statements)}
+    return {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": bucket}, "PolicyDocument": document}}
+
+
+def _tls_only(bucket: str) -> list[Json]:
+    return [
+        _deny("OnlyTls", bucket, "s3:*", {"Bool": {"aws:SecureTransport": "false"}}),
+        _deny("OnlyModernTls", bucket, "s3:*", {"NumericLessThan": {"s3:TlsVersion": "1.2"}}),
     ]
-    return {"Bucket": {"Ref": bucket}, "PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
+
+
+def _deny(sid: str, bucket: str, action: str, condition: Json) -> Json:
+    objects = {"Fn::Sub": f"${{{bucket}.Arn}}/*"}
+    resource = [arn(bucket), objects] if action == "s3:*" else [objects]
+    return {
+        "Sid": sid,
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": resource,
+        "Condition": condition,
+    }

@@ -6,6 +6,7 @@ import secrets
 
 from cryptography import x509
 
+from chalicelib.audit.service import Gathering
 from chalicelib.authenticate.revocation import Good
 from chalicelib.authenticate.service import Authenticator, ReadTables, Revocation
 from chalicelib.authenticate.trust_anchors import Authority, TrustAnchors
@@ -25,8 +26,11 @@ from chalicelib.retrieve.hand_over import HandOver
 from chalicelib.retrieve.outcomes import Outcomes
 from chalicelib.retrieve.session_end import SessionEnd
 from chalicelib.storage import clients
+from chalicelib.storage.audit_archive import AuditArchive
+from chalicelib.storage.audit_key import StatementSigner
 from chalicelib.storage.authentication import AuthenticationStore, AuthenticationTables
 from chalicelib.storage.basis import BasisTables
+from chalicelib.storage.ended import EndedFinder
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, ImageWriter
@@ -161,6 +165,14 @@ class Services:
         dynamodb = clients.dynamodb()
         ender = SessionEnder(dynamodb, self._table("SESSIONS"))
         return SessionEnd(self._gatekeeper(), ender, self._ender(), dynamodb, self._table("LEDGER"))
+
+    def gathering(self, bucket: str) -> Gathering:
+        """Make the audit's gathering into this bucket."""
+        return Gathering(
+            EndedFinder(clients.dynamodb(), self._table("LEDGER")),
+            AuditArchive(clients.s3(), bucket),
+            StatementSigner(clients.kms(), self._settings.audit_key),
+        )
 
     def sweep(self) -> Sweep:
         """Make the sweep."""

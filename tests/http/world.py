@@ -151,7 +151,7 @@ class World:
     def writes(self) -> list[str]:
         """Return the operations with which the API's functions have written so far, successfully or not."""
         calls = (self.emulated.state / CALLS_FILE).read_text().splitlines()
-        return [line for line in calls if '"sweep"' not in line and _WRITES.search(line)]
+        return [line for line in calls if '"sweep"' not in line and '"audit"' not in line and _WRITES.search(line)]
 
     def ledger(self, issuance_id: str) -> dict[str, str]:
         """Return an issuance's row of the ledger, its values as text."""

@@ -50,5 +50,14 @@ def _enforceable(document: Json, cloud: EmulatedCloud) -> Json:
 def _resources(statement: Json, cloud: EmulatedCloud) -> list[str]:
     if not statement["Action"][0].startswith("s3:"):
         return ["*"]
-    bucket = f"arn:aws:s3:::{cloud.resources['ImagesBucket']}"
-    return [f"{bucket}/*" if "Fn::Sub" in resource else bucket for resource in statement["Resource"]]
+    return [_bucket(resource, cloud) for resource in statement["Resource"]]
+
+
+def _bucket(resource: Json, cloud: EmulatedCloud) -> str:
+    match resource:
+        case {"Fn::Sub": str(text)}:
+            logical, _, path = text.removeprefix("${").partition(".Arn}")
+            return f"arn:aws:s3:::{cloud.resources[logical]}{path}"
+        case {"Fn::GetAtt": [str(logical), "Arn"]}:
+            return f"arn:aws:s3:::{cloud.resources[logical]}"
+    raise AssertionError(resource)

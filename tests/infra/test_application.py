@@ -15,4 +15,4 @@ def test_every_function_with_permissions_has_an_entry_in_the_application() -> No
     entries = {handler.name for handler in application.app.pure_lambda_functions}
     events = {source.name for source in application.app.event_sources}
     assert entries | events == set(permissions.FUNCTIONS)
-    assert events == {"sweep"}
+    assert events == {"audit", "sweep"}

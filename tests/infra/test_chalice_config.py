@@ -10,7 +10,14 @@ from infra.packaging.chalice_packager import STAGE
 from infra.template.intrinsics import Json
 
 GATEWAY_TIMEOUT = 29
-SIZES = {"authenticate": (1024, 15), "render": (1769, 15), "retrieve": (1024, 10), "sweep": (512, 50)}
+SIZES = {
+    "authenticate": (1024, 15),
+    "render": (1769, 15),
+    "retrieve": (1024, 10),
+    "sweep": (512, 50),
+    "audit": (1024, 300),
+}
+SCHEDULED = {"audit", "sweep"}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,7 @@ def test_memory_and_time_are_explicit(functions: Json, function: str, size: tupl
 
 def test_no_function_outlives_the_gateways_patience(functions: Json) -> None:
     """A function behind the API ends before API Gateway gives up, so that no result comes after the answer."""
-    behind_api = {name: function for name, function in functions.items() if name != "sweep"}
+    behind_api = {name: function for name, function in functions.items() if name not in SCHEDULED}
     assert max(function["lambda_timeout"] for function in behind_api.values()) < GATEWAY_TIMEOUT
 
 
@@ -64,6 +71,12 @@ def test_a_sweep_never_meets_another(functions: Json) -> None:
     """The sweep runs once at a time, and ends before the next one starts."""
     assert functions["sweep"]["reserved_concurrency"] == 1
     assert functions["sweep"]["lambda_timeout"] < 60
+
+
+def test_a_gathering_never_meets_another(functions: Json) -> None:
+    """The audit is gathered once at a time, and ends before the next hour's."""
+    assert functions["audit"]["reserved_concurrency"] == 1
+    assert functions["audit"]["lambda_timeout"] < 3600
 
 
 def test_each_function_knows_who_it_is(functions: Json) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.emulator import moto_checks
 from infra.emulator.cloud import EmulatedCloud
@@ -17,7 +18,7 @@ def _stored() -> dict[str, Any]:
 
 
 def test_every_resource_of_the_template_is_there(cloud: EmulatedCloud) -> None:
-    """All tables, the bucket and both keys of the deployed template exist under a name of their own."""
+    """All tables, buckets and keys of the deployed template exist under a name of their own."""
     assert set(cloud.resources) == set(_stored()["Resources"])
     assert len(set(cloud.resources.values())) == len(cloud.resources)
 
@@ -61,6 +62,16 @@ def test_the_bucket_is_closed_and_emptied(cloud: EmulatedCloud) -> None:
     assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
 
 
+def test_nobody_deletes_a_period_of_the_audit(cloud: EmulatedCloud) -> None:
+    """What is put into the audit's bucket is locked in compliance mode: even the account cannot delete or shorten."""
+    s3, bucket = cloud.client("s3"), cloud.resources["AuditBucket"]
+    version = s3.put_object(Bucket=bucket, Key="period", Body=b"signed", ChecksumAlgorithm="SHA256")["VersionId"]
+    assert s3.head_object(Bucket=bucket, Key="period")["ObjectLockMode"] == "COMPLIANCE"
+    with pytest.raises(ClientError, match="AccessDenied"):
+        s3.delete_object(Bucket=bucket, Key="period", VersionId=version, BypassGovernanceRetention=True)
+    assert s3.get_object(Bucket=bucket, Key="period", VersionId=version)["Body"].read() == b"signed"
+
+
 def test_receipts_are_signed_with_p256(cloud: EmulatedCloud) -> None:
     """The receipt key is of the deployed kind and signs; Moto's CloudFormation alone would make a symmetric one."""
     kms = cloud.client("kms")
@@ -74,10 +85,12 @@ def test_a_difference_from_the_template_stops_the_start(cloud: EmulatedCloud) ->
     template = _stored()
     template["Resources"]["LedgerTable"]["Properties"]["PointInTimeRecoverySpecification"] = {}
     template["Resources"]["ImagesBucket"]["Properties"]["VersioningConfiguration"] = {"Status": "Enabled"}
+    template["Resources"]["AuditBucket"]["Properties"]["ObjectLockConfiguration"] = None
     with pytest.raises(moto_checks.EmulationError) as caught:
         moto_checks.verify(cloud.client, template, cloud.resources)
     assert "LedgerTable: point-in-time recovery is True, not False" in str(caught.value)
     assert "ImagesBucket: versioning is None" in str(caught.value)
+    assert "AuditBucket: object lock is {" in str(caught.value)
 
 
 def test_there_is_one_cloud_in_a_process(cloud: EmulatedCloud) -> None:

@@ -10,7 +10,7 @@ from infra.template.intrinsics import Json
 from infra.template.parameters import parameters
 from tests.infra.contract import MODULES, ROUTES, application
 
-NAMES = {"authenticate": "Authenticate", "render": "Render", "retrieve": "Retrieve", "sweep": "Sweep"}
+NAMES = {"authenticate": "Authenticate", "render": "Render", "retrieve": "Retrieve", "audit": "Audit", "sweep": "Sweep"}
 COMMON = {"KOFU_FUNCTION", "KOFU_STAGE", "KOFU_BUILD", "KOFU_LEDGER_TABLE"}
 EDGE = {"KOFU_KIOSKS_TABLE", "KOFU_MUNICIPALITIES_TABLE", "KOFU_SESSIONS_TABLE"}
 VARIABLES = {
@@ -23,7 +23,10 @@ VARIABLES = {
     | EDGE
     | {"KOFU_REGISTERS_TABLE", "KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET", "KOFU_FONTS"}
     | {"KOFU_PAGE_KEY"},
-    "retrieve": COMMON | EDGE | {"KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET", "KOFU_RECEIPT_KEY", "KOFU_PAGE_KEY"},
+    "retrieve": COMMON
+    | EDGE
+    | {"KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET", "KOFU_RECEIPT_KEY", "KOFU_PAGE_KEY", "KOFU_AUDIT_KEY"},
+    "audit": COMMON | {"KOFU_AUDIT_BUCKET", "KOFU_AUDIT_KEY"},
     "sweep": COMMON | {"KOFU_SESSIONS_TABLE", "KOFU_ENVELOPES_TABLE", "KOFU_IMAGES_BUCKET"},
 }
 
@@ -163,6 +166,13 @@ def test_a_silent_sweep_raises_an_alarm(resources: Json) -> None:
     alarm = resources["SweepSilentAlarm"]["Properties"]
     assert (alarm["MetricName"], alarm["TreatMissingData"]) == ("Invocations", "breaching")
     assert alarm["AlarmActions"] == [{"Ref": "AlarmTopicArn"}]
+
+
+def test_an_audit_that_is_not_gathered_raises_an_alarm(resources: Json) -> None:
+    """If no gathering runs for three hours, that absence itself is the alarm."""
+    alarm = resources["AuditSilentAlarm"]["Properties"]
+    assert (alarm["MetricName"], alarm["TreatMissingData"]) == ("Invocations", "breaching")
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 3 * 3600
 
 
 def test_every_parameter_that_is_referred_to_is_asked_for(template: Json) -> None:

@@ -19,7 +19,7 @@ from tests.infra.test_anchors import bundle
 
 pytestmark = pytest.mark.package
 
-FUNCTIONS = ("APIHandler", "Authenticate", "Render", "Retrieve", "Sweep")
+FUNCTIONS = ("APIHandler", "Authenticate", "Render", "Retrieve", "Audit", "Sweep")
 
 
 def _package(out: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -141,18 +141,21 @@ def test_no_path_leads_to_the_default_function(template: Json) -> None:
 def test_every_function_has_its_own_role(template: Json) -> None:
     """No two functions share a role, and each role has one policy, the one of its function."""
     roles = [template["Resources"][name]["Properties"]["Role"]["Fn::GetAtt"][0] for name in FUNCTIONS]
-    assert roles == ["ApiHandlerRole", "AuthenticateRole", "RenderRole", "RetrieveRole", "SweepRole"]
-    for function, role in zip(("api_handler", "authenticate", "render", "retrieve", "sweep"), roles, strict=True):
+    assert roles == ["ApiHandlerRole", "AuthenticateRole", "RenderRole", "RetrieveRole", "AuditRole", "SweepRole"]
+    for function, role in zip(
+        ("api_handler", "authenticate", "render", "retrieve", "audit", "sweep"), roles, strict=True
+    ):
         (policy,) = template["Resources"][role]["Properties"]["Policies"]
         written = json.loads((ROOT / ".chalice" / f"policy-{function}.json").read_text())
         assert policy["PolicyDocument"] == written
 
 
-def test_the_sweep_runs_every_minute(template: Json) -> None:
-    """The sweep has a schedule of one minute, and it alone is started by an event."""
+def test_the_sweep_runs_every_minute_and_the_audit_every_hour(template: Json) -> None:
+    """Both have their schedules, and they alone are started by an event."""
     events = {name: template["Resources"][name]["Properties"].get("Events", {}) for name in FUNCTIONS}
-    (event,) = events.pop("Sweep").values()
-    assert event == {"Type": "Schedule", "Properties": {"Schedule": "rate(1 minute)"}}
+    for name, rate in (("Sweep", "rate(1 minute)"), ("Audit", "rate(1 hour)")):
+        (event,) = events.pop(name).values()
+        assert event == {"Type": "Schedule", "Properties": {"Schedule": rate}}
     assert not any(events.values())
 
 

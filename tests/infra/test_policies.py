@@ -59,6 +59,14 @@ EXPECTED = {
         ("kms:Sign", "ReceiptKey"),
         ("kms:GetPublicKey", "ReceiptKey"),
         ("kms:GetPublicKey", "PageKey"),
+        ("kms:GetPublicKey", "AuditKey"),
+    },
+    "audit": {
+        ("dynamodb:Query", "LedgerTable/index/ended-by-period"),
+        ("s3:GetObject", "AuditBucket/*"),
+        ("s3:PutObject", "AuditBucket/*"),
+        ("s3:ListBucket", "AuditBucket"),
+        ("kms:Sign", "AuditKey"),
     },
     "sweep": {
         ("dynamodb:Query", "LedgerTable/index/open-by-expiry"),

@@ -113,9 +113,9 @@ def test_registers_are_encrypted_with_their_own_key() -> None:
     assert encrypted == {"RegistersTable": {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}}
 
 
-@pytest.mark.parametrize("key", ["ReceiptKey", "PageKey"])
+@pytest.mark.parametrize("key", ["ReceiptKey", "PageKey", "AuditKey"])
 def test_what_is_signed_is_signed_with_p256(key: str) -> None:
-    """Receipts and page keys have a key each that signs, with NIST P-256, and does nothing else."""
+    """Receipts, page keys and the audit have a key each that signs, with NIST P-256, and does nothing else."""
     properties = _properties(key)
     assert (properties["KeySpec"], properties["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
 
@@ -139,6 +139,24 @@ def test_the_image_bucket_refuses_plain_http() -> None:
     (plain,) = [item for item in statements if item["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}]
     assert (plain["Effect"], plain["Principal"], plain["Action"]) == ("Deny", "*", "s3:*")
     assert plain["Resource"] == [{"Fn::GetAtt": ["ImagesBucket", "Arn"]}, {"Fn::Sub": "${ImagesBucket.Arn}/*"}]
+
+
+def test_what_is_in_the_audits_bucket_stays() -> None:
+    """Locked in compliance mode for a time that deployment says; versions, no lifecycle, and it outlives the stack."""
+    resource = storage_template()["Resources"]["AuditBucket"]
+    lock = resource["Properties"]["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert lock == {"Mode": "COMPLIANCE", "Days": {"Ref": "AuditRetentionDays"}}
+    assert resource["Properties"]["ObjectLockEnabled"] is True
+    assert resource["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert "LifecycleConfiguration" not in resource["Properties"]
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_nothing_is_put_over_a_period_of_the_audit() -> None:
+    """The bucket's policy denies a write that is not on condition that nothing is there."""
+    statements = _properties("AuditBucketPolicy")["PolicyDocument"]["Statement"]
+    (put,) = [item for item in statements if item["Action"] == "s3:PutObject"]
+    assert (put["Effect"], put["Condition"]) == ("Deny", {"Null": {"s3:if-none-match": "true"}})
 
 
 def test_every_variable_names_a_resource_that_exists() -> None:

@@ -34,6 +34,7 @@ RECEIPT = Receipt(
     pages_printed=1,
     image_sha256="0" * 64,
     handed_over_at=1795481990,
+    audit_entry="1" * 64,
     deleted_at=1795481990,
 )
 KEY, OTHER_KEY = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
@@ -104,6 +105,7 @@ def test_a_receipt_tells_nothing_about_a_person() -> None:
         "image_sha256",
         "handed_over_at",
         "deleted_at",
+        "audit_entry",
     }
 
 

@@ -1,0 +1,29 @@
+"""Replacements: a free second certificate is made only for one that did not come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .chains import Chain
+from .findings import Report
+
+
+def check_replacements(chains: Mapping[str, Chain], complete_since: int, report: Report) -> None:
+    """Check what each sealed replacement replaces, as far as it is here; `complete_since` is Unix seconds."""
+    for chain in chains.values():
+        replaced = chain.told("replaces")
+        if replaced is None or chain.entry("sealed") is None:
+            continue
+        old, where = chains.get(replaced), f"issuance {chain.issuance_id}"
+        if old is None:
+            requested = chain.entry("requested") or {}
+            if requested.get("at", 0) >= complete_since + _LONGEST_SESSION:
+                report.wrong(where, f"replaces {replaced}, which is not in the audit")
+        elif old.entry("printed") is not None:
+            report.wrong(where, f"replaces {replaced}, which was printed")
+        elif any(old.told(name) != chain.told(name) for name in ("session_id", "certificate_type", "copies")):
+            report.wrong(where, f"replaces {replaced}, which was something else, or in another session")
+
+
+_LONGEST_SESSION = 600
+"""Seconds. What is replaced was requested, and ended, in the same session."""

@@ -1,0 +1,1 @@
+"""The audit: entries, tree, statements, and the verifier that auditors use."""
