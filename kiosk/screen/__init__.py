@@ -4,8 +4,4 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.terminal.actions import Language
-
 STATIC = Path(__file__).parent / "static"
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
-"""As BCP 47 tags; the first is the one the terminal rests in."""

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from kiosk.screen import LANGUAGES
-from kiosk.terminal.actions import Language
+from kiosk.terminal.actions import LANGUAGES, Language
 from kiosk.terminal.views import Appearance
 from tests.browser.sample import Sample
 from tests.browser.samples import samples

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from kiosk.screen import LANGUAGES
-from kiosk.terminal.actions import Language
+from kiosk.terminal.actions import LANGUAGES, Language
 from kiosk.terminal.views import Appearance
 from tests.browser.looking import look
 from tests.browser.samples import samples

@@ -13,9 +13,9 @@ from chalicelib.protocol.reasons import REASON_TEXTS
 from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason
-from kiosk.screen import LANGUAGES, STATIC
+from kiosk.screen import STATIC
 from kiosk.terminal import utterances
-from kiosk.terminal.actions import Language
+from kiosk.terminal.actions import LANGUAGES, Language
 from kiosk.terminal.views import TERMINAL_CODES
 
 _TEXTS = {language: json.loads((STATIC / "texts" / f"{language}.json").read_text()) for language in LANGUAGES}
