@@ -4,10 +4,13 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo up test lint package imports specimens clean
+.PHONY: demo audit-demo up test lint package imports specimens clean
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
+
+audit-demo: build/.fonts
+	$(RUN) -m infra.demo.audit
 
 up: build/.fonts
 	exec $(RUN) -m infra.emulator
