@@ -12,10 +12,10 @@ demo: build/.fonts
 audit-demo: build/.fonts
 	$(RUN) -m infra.demo.audit
 
-up: build/.fonts
+up: build/.fonts build/.voice
 	exec $(RUN) -m infra.emulator
 
-test: $(VENV)/.dev build/.fonts lint
+test: $(VENV)/.dev build/.fonts build/.voice lint
 	$(RUN) -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.dev
@@ -45,6 +45,11 @@ clean:
 
 build/.fonts: $(VENV)/.emulation infra/fonts.py
 	$(RUN) -m infra.fonts
+	@touch $@
+
+build/.voice: $(VENV)/.emulation $(wildcard infra/voice/*.py kiosk/screen/static/texts/*.json) infra/setup/debian-voice.txt
+	infra/setup/debian.sh voice
+	$(RUN) -m infra.voice
 	@touch $@
 
 $(VENV)/bin/python:

@@ -20,7 +20,10 @@ from kiosk.terminal.views import encode_view
 
 LOOPBACK = "127.0.0.1"
 STATIC = Path(__file__).resolve().parents[1] / "screen" / "static"
+AUDIO = Path(__file__).resolve().parents[2] / "build" / "voice"
+"""What the set-up makes of the terminal's utterances; without it the terminal is silent."""
 
+_AUDIO_PATH = "audio/"
 _LARGEST_ACTION = 16 * 1024
 _ALIVE_SECONDS = 15.0
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".opus": "audio/ogg"}
@@ -29,13 +32,15 @@ _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "applica
 class ScreenServer:
     """Serves one agent. `framed_by`: the origin of a page that may show the screen in a frame, if any."""
 
-    def __init__(self, agent: Agent, port: int, *, framed_by: str | None = None, static: Path = STATIC) -> None:
+    def __init__(
+        self, agent: Agent, port: int, *, framed_by: str | None = None, static: Path = STATIC, audio: Path = AUDIO
+    ) -> None:
         """Bind the port at once; 0 takes any free one.
 
         Raises:
             OSError: It is taken.
         """
-        site = _Site(agent, static.resolve(), framed_by)
+        site = _Site(agent, static.resolve(), audio.resolve(), framed_by)
         self._server = _Server((LOOPBACK, port), partial(_Handler, site))
         site.authority = f"{LOOPBACK}:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
@@ -56,9 +61,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Site:
-    def __init__(self, agent: Agent, static: Path, framed_by: str | None) -> None:
+    def __init__(self, agent: Agent, static: Path, audio: Path, framed_by: str | None) -> None:
         self.agent = agent
         self.static = static
+        self.audio = audio
         self.authority = ""
         self.headers = {
             "Cache-Control": "no-store",
@@ -73,9 +79,12 @@ class _Site:
         }
 
     def file(self, path: str) -> Path | None:
-        """Return the file of a path, or None when there is none below the static files."""
-        found = (self.static / (path.lstrip("/") or "index.html")).resolve()
-        return found if found.is_relative_to(self.static) and found.is_file() else None
+        """Return the file of a path, or None when there is none below the static files, or the audio files."""
+        root, name = self.static, path.lstrip("/") or "index.html"
+        if name.startswith(_AUDIO_PATH):
+            root, name = self.audio, name.removeprefix(_AUDIO_PATH)
+        found = (root / name).resolve()
+        return found if found.is_relative_to(root) and found.is_file() else None
 
 
 class _Handler(BaseHTTPRequestHandler):
