@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo audit-demo up test lint package imports specimens clean
+.PHONY: demo audit-demo up test lint package imports specimens verification-site clean
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -39,6 +39,10 @@ imports: $(VENV)/.dev build/.fonts
 
 specimens: build/.fonts
 	$(RUN) -m infra.specimens
+
+# Writes what the emulation that `make up` runs would publish; an office names its own cloud in the environment.
+verification-site: $(VENV)/.emulation
+	$(RUN) -m infra.verification_site out/verification
 
 clean:
 	rm -rf build out .local $(VENV)

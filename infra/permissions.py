@@ -58,7 +58,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         _dynamodb("UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("SessionsTable",)),
         Permission(("kms:Sign",), ("ReceiptKey",)),
-        Permission(("kms:GetPublicKey",), ("ReceiptKey", "PageKey", "AuditKey")),
+        Permission(("kms:GetPublicKey",), ("ReceiptKey", "PageKey", "AuditKey", "VoidListKey")),
     ),
     "audit": (
         _dynamodb("Query", on=(f"LedgerTable/index/{ENDED_BY_PERIOD}",)),

@@ -20,11 +20,13 @@ ENVIRONMENT: Final[dict[str, str]] = {
     "RegistersTable": "KOFU_REGISTERS_TABLE",
     "EnvelopesTable": "KOFU_ENVELOPES_TABLE",
     "LedgerTable": "KOFU_LEDGER_TABLE",
+    "VoidIssuancesTable": "KOFU_VOID_ISSUANCES_TABLE",
     "ImagesBucket": "KOFU_IMAGES_BUCKET",
     "ReceiptKey": "KOFU_RECEIPT_KEY",
     "PageKey": "KOFU_PAGE_KEY",
     "AuditBucket": "KOFU_AUDIT_BUCKET",
     "AuditKey": "KOFU_AUDIT_KEY",
+    "VoidListKey": "KOFU_VOID_LIST_KEY",
 }
 """Logical name of a resource -> environment variable that carries its physical name (of a key: its ARN)."""
 

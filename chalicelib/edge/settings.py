@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.protocol.errors import ServiceSuspended
+from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.visit_limit import VisitLimit
 
@@ -65,6 +66,21 @@ class Settings:
     def audit_bucket(self) -> str:
         """The bucket of gathered periods of the audit."""
         return self.get("KOFU_AUDIT_BUCKET")
+
+    @property
+    def void_list_key(self) -> str:
+        """The KMS key that signs void lists."""
+        return self.get("KOFU_VOID_LIST_KEY")
+
+    @property
+    def verification_keys(self) -> dict[Purpose, str]:
+        """The KMS keys whose public halves are published, by what they sign."""
+        return {
+            Purpose.RECEIPT: self.receipt_key,
+            Purpose.PAGE_KEY: self.page_key,
+            Purpose.AUDIT: self.audit_key,
+            Purpose.VOID_LIST: self.void_list_key,
+        }
 
     @property
     def trust_anchors(self) -> str:

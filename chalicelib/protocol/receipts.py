@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.protocol import es256
+from chalicelib.protocol import jws
 from chalicelib.protocol.errors import KofuError
-from chalicelib.protocol.es256 import b64url, unb64url
-from chalicelib.protocol.verification_keys import KeyUnusable, Purpose, keys_for
+from chalicelib.protocol.jws import JwsInvalid
+from chalicelib.protocol.verification_keys import Purpose
 
 _TYPE = "kofu-receipt+jwt"
 
@@ -45,13 +45,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def signing_input(receipt: Receipt, key_id: str) -> bytes:
     """Return the bytes that ES256 signs."""
-    header = {"alg": "ES256", "kid": key_id, "typ": _TYPE}
-    return f"{b64url(msgspec.json.encode(header))}.{b64url(msgspec.json.encode(receipt))}".encode()
-
-
-def compact(signed: bytes, der_signature: bytes) -> str:
-    """Join what was signed with an ECDSA signature in DER, as KMS gives it, rewritten to `r || s` (RFC 7518, 3.4)."""
-    return f"{signed.decode()}.{b64url(es256.raw_signature(der_signature))}"
+    return jws.signing_input(receipt, key_id=key_id, kind=_TYPE)
 
 
 def verify(receipt: str, jwks: dict[str, Any]) -> Receipt:
@@ -61,13 +55,6 @@ def verify(receipt: str, jwks: dict[str, Any]) -> Receipt:
         ReceiptInvalid: It is malformed, its key is not among those for receipts, or the signature does not fit.
     """
     try:
-        head, claims, signature = receipt.split(".")
-        header = msgspec.json.decode(unb64url(head), type=dict[str, str])
-        if (header["alg"], header["typ"]) != ("ES256", _TYPE):
-            raise ReceiptInvalid
-        key = dict(keys_for(jwks, Purpose.RECEIPT))[header["kid"]]
-        if not es256.is_signature(key, f"{head}.{claims}".encode(), unb64url(signature)):
-            raise ReceiptInvalid
-        return msgspec.json.decode(unb64url(claims), type=Receipt)
-    except (ValueError, KeyError, KeyUnusable, msgspec.DecodeError) as error:
+        return jws.verify(receipt, jwks, kind=_TYPE, purpose=Purpose.RECEIPT, claims=Receipt)
+    except JwsInvalid as error:
         raise ReceiptInvalid from error

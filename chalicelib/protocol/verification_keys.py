@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     RECEIPT = "receipt"
     PAGE_KEY = "page-key"
     AUDIT = "audit"
+    VOID_LIST = "void-list"
 
 
 class KeyUnusable(KofuError):

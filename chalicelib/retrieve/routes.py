@@ -12,7 +12,6 @@ from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
 from chalicelib.edge.path_ids import require_id
 from chalicelib.edge.responses import empty_response, json_response, octets_response
 from chalicelib.edge.settings import Settings
-from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.retrieve.hand_over import HandOver
 from chalicelib.retrieve.outcomes import Outcomes
 from chalicelib.retrieve.session_end import SessionEnd
@@ -43,14 +42,7 @@ class _Service:
         )
         ledger = LedgerWriter(dynamodb, ledger_table)
         eraser = ImageEraser(s3, settings.images_bucket)
-        self.public_keys = PublicKeys(
-            clients.kms(),
-            {
-                Purpose.RECEIPT: settings.receipt_key,
-                Purpose.PAGE_KEY: settings.page_key,
-                Purpose.AUDIT: settings.audit_key,
-            },
-        )
+        self.public_keys = PublicKeys(clients.kms(), settings.verification_keys)
         self.hand_over = HandOver(
             gatekeeper,
             EnvelopeTaker(clients.dynamodb_once(), envelopes_table),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.protocol import receipts
+from chalicelib.protocol import jws, receipts
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.public_keys import key_id_of
 
@@ -28,4 +28,4 @@ class ReceiptSigner:
             answer = self._client.sign(
                 KeyId=self._key, Message=signed, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
             )
-        return receipts.compact(signed, answer["Signature"])
+        return jws.compact(signed, answer["Signature"])

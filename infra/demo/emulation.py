@@ -19,7 +19,7 @@ from infra.emulator.emulator import STATE_FILE
 _START_SECONDS = 180
 _STOP_SECONDS = 15
 _ROOT = Path(__file__).resolve().parents[2]
-_FREE_PORTS = dict.fromkeys(("KOFU_API_PORT", "KOFU_SCREEN_PORT", "KOFU_AWS_PORT"), "0")
+_FREE_PORTS = dict.fromkeys(("KOFU_API_PORT", "KOFU_SCREEN_PORT", "KOFU_AWS_PORT", "KOFU_VERIFICATION_PORT"), "0")
 
 Process = subprocess.Popen[bytes]
 

@@ -18,7 +18,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 def places(environment: dict[str, str]) -> Places:
-    """Read ports and directories from `KOFU_API_PORT`, `KOFU_SCREEN_PORT`, `KOFU_AWS_PORT`, `KOFU_STATE`.
+    """Read ports from `KOFU_{API,SCREEN,AWS,VERIFICATION}_PORT` and the directory from `KOFU_STATE`.
 
     `KOFU_TERMINAL=off` leaves the terminal out, for those who play kiosk themselves.
 
@@ -33,6 +33,7 @@ def places(environment: dict[str, str]) -> Places:
         keys=_ROOT / "build" / "emulator-keys",
         fonts=_ROOT / "build" / "fonts",
         terminal=environment.get("KOFU_TERMINAL", "on") == "on",
+        verification_port=int(environment.get("KOFU_VERIFICATION_PORT", "8090")),
     )
 
 
@@ -47,6 +48,7 @@ def main() -> int:
             emulator = stack.enter_context(Emulator(where, _reporter(bar)))
         console.print(f"API      {emulator.description['api']}")
         console.print(f"Screen   {emulator.description['kiosk_screen']}")
+        console.print(f"Checking {emulator.description['verification_page']}")
         console.print(f"Facts    {where.state / STATE_FILE}")
         console.print("Ctrl-C stops everything.")
         signal.sigwait(_STOP)
@@ -68,4 +70,7 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except OSError as error:
-        sys.exit(f"Cannot start: {error.strerror}. Ports: KOFU_API_PORT, KOFU_SCREEN_PORT, KOFU_AWS_PORT.")
+        sys.exit(
+            f"Cannot start: {error.strerror}. Ports: KOFU_API_PORT, KOFU_SCREEN_PORT, KOFU_AWS_PORT,\n"
+            "KOFU_VERIFICATION_PORT."
+        )

@@ -34,7 +34,9 @@ from infra.emulator.http_server import LoopbackServer
 from infra.emulator.machine.assembling import serve_machine
 from infra.emulator.people import DemoCards, make_cards, make_kiosks
 from infra.emulator.revocation import CRL_PATH, OCSP_PATH, RevocationService, revocation_handler
+from infra.emulator.verification_page import verification_handler
 from infra.office.books import import_books
+from infra.verification_site import site
 
 SEED = 24204
 SWEEP_SECONDS = 60
@@ -56,6 +58,7 @@ class Places:
     keys: Path
     fonts: Path
     terminal: bool = True
+    verification_port: int = 0
 
 
 class Emulator:
@@ -114,6 +117,8 @@ class Emulator:
         serve_machine(
             stack, self.description, places.state, panel_port=places.screen_port, with_terminal=places.terminal
         )
+        page = LoopbackServer(verification_handler(site()), places.verification_port)
+        self.description["verification_page"] = stack.enter_context(page).url
         stack.enter_context(_EachMinute())
         self._write_state(stack)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.edge.service_hours import JST
-from infra.office import actions
+from chalicelib.protocol.void_list import VoidReason
+from infra.office import actions, verification
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_cards(commands)
     _add_service(commands)
     _add_audit(commands)
+    _add_verification(commands)
     return made
 
 
@@ -100,6 +102,20 @@ def _add_audit(commands: _Commands) -> None:
     export.add_argument("directory", type=Path)
     for name in ("--since", "--until"):
         export.add_argument(name, default="", metavar="PERIOD", help="such as 2026-11-26T09Z: an hour in UTC")
+
+
+def _add_verification(commands: _Commands) -> None:
+    void = _command(commands, "void-issuance", verification.void_issuance, "declare an issue number void, for good")
+    void.add_argument("issue_number", help="as it stands on the paper, with or without hyphens")
+    void.add_argument("reason", choices=[str(reason) for reason in VoidReason])
+    publish = _command(
+        commands,
+        "publish-verification",
+        verification.publish_verification,
+        "write the verification page with its keys and the signed list of void issue numbers",
+    )
+    publish.add_argument("directory", type=Path, help="what is there already is renewed; keys of the past stay")
+    publish.add_argument("--hours", type=int, default=24, help="how long the void list is current")
 
 
 def _today() -> dt.date:

@@ -69,6 +69,10 @@ def lasting() -> Json:
             ],
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
         ),
+        # What was declared void stays void, also after an accident.
+        "VoidIssuancesTable": _lasting(
+            "issuance_id", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        ),
     }
 
 

@@ -9,13 +9,14 @@ RETENTION: Final = "AuditRetentionDays"
 
 
 def keys() -> Json:
-    """The KMS keys: one encrypts the registers at rest; one each signs receipts, the audit, and keys of pages."""
+    """The KMS keys: one encrypts the registers at rest, the others sign, each for one purpose."""
     registers = {"Description": "Encrypts the registers at rest", "EnableKeyRotation": True}
     return {
         "RegistersKey": _key(registers),
         "ReceiptKey": _signing_key("Signs receipts of hand-over and deletion"),
         "AuditKey": _signing_key("Signs the statements of the audit"),
         "PageKey": _signing_key("Certifies the keys that sign the codes of pages"),
+        "VoidListKey": _signing_key("Signs lists of void issue numbers"),
     }
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.sample import NOW
 from tests.browser.stage import Stage, staged
+from tests.browser.verification import PublishedPage, published_page
 
 _ARGUMENTS = [
     # As root, as CI runs, Chromium has no sandbox; it shows pages of this repository only.
@@ -61,4 +62,28 @@ def screen(page: Page, stage: Stage) -> Page:
     """Open the screen on the stage, at the samples' time."""
     page.clock.set_fixed_time(NOW)
     page.goto(stage.url)
+    return page
+
+
+@pytest.fixture(scope="module")
+def verification_site() -> Iterator[PublishedPage]:
+    """Serve the verification page for all tests of a module."""
+    with published_page() as served:
+        yield served
+
+
+@pytest.fixture
+def published(verification_site: PublishedPage) -> PublishedPage:
+    """Publish current keys and an empty void list."""
+    verification_site.publish()
+    return verification_site
+
+
+@pytest.fixture
+def opened(page: Page, published: PublishedPage) -> Page:
+    """Open the verification page, in Japanese, on something like a phone."""
+    page.goto(published.url)
+    if page.get_attribute("html", "lang") == "en":
+        page.click("#language")
+    page.click("summary")
     return page

@@ -13,7 +13,6 @@ from chalicelib.authenticate.trust_anchors import Authority, TrustAnchors
 from chalicelib.edge.gatekeeper import Gatekeeper, GateTables
 from chalicelib.edge.settings import Settings
 from chalicelib.protocol.ids import Entropy
-from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.registers.store import RegisterReader
 from chalicelib.render.document import Document
 from chalicelib.render.image import Typesetter
@@ -85,9 +84,7 @@ class Services:
         self.ledger = LedgerWriter(clients.dynamodb(), self._table("LEDGER"))
         self.eraser = ImageEraser(clients.s3(), self._bucket)
         self.signer = ReceiptSigner(clients.kms(), settings.receipt_key)
-        self.public_keys = PublicKeys(
-            clients.kms(), {Purpose.RECEIPT: settings.receipt_key, Purpose.PAGE_KEY: settings.page_key}
-        )
+        self.public_keys = PublicKeys(clients.kms(), settings.verification_keys)
         self.page_signer = PageSigner(PageKeyIssuer(clients.kms(), settings.page_key).new_key)
         self.authentication_store = AuthenticationStore(
             clients.dynamodb(),

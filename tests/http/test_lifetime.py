@@ -38,7 +38,8 @@ def test_what_it_says_of_itself_is_the_agreed_interface(tmp_path: Path) -> None:
     with emulation(tmp_path / "state", tmp_path / "log") as running:
         facts = json.loads((tmp_path / "state" / STATE_FILE).read_text())
         assert facts == running.description
-        assert set(facts) == {"api", "aws_endpoint", "kiosk_screen", "municipality", "kiosks", "cards", "resources"}
+        addresses = {"api", "aws_endpoint", "kiosk_screen", "verification_page"}
+        assert set(facts) == addresses | {"municipality", "kiosks", "cards", "resources"}
         assert len(facts["kiosks"]) >= 2
         assert all(Path(kiosk["private_key"]).exists() for kiosk in facts["kiosks"])
         assert len(facts["cards"]) >= 12

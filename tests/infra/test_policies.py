@@ -60,6 +60,7 @@ EXPECTED = {
         ("kms:GetPublicKey", "ReceiptKey"),
         ("kms:GetPublicKey", "PageKey"),
         ("kms:GetPublicKey", "AuditKey"),
+        ("kms:GetPublicKey", "VoidListKey"),
     },
     "audit": {
         ("dynamodb:Query", "LedgerTable/index/ended-by-period"),

@@ -20,6 +20,7 @@ KEYS = {
     "RateLimitsTable": "bucket",
     "EnvelopesTable": "issuance_id",
     "LedgerTable": "issuance_id",
+    "VoidIssuancesTable": "issuance_id",
 }
 TABLES = {*KEYS, "RegistersTable"}
 PASSING = {"ChallengesTable", "SessionsTable", "EnvelopesTable", "RateLimitsTable"}
@@ -71,14 +72,14 @@ def test_what_lasts_cannot_be_deleted_by_accident(table: str) -> None:
     assert "TimeToLiveSpecification" not in resource["Properties"]
 
 
-def test_only_the_ledger_can_be_restored() -> None:
-    """Point-in-time recovery is on for the ledger, which holds nothing personal, and for no other table."""
+def test_only_what_must_never_be_lost_can_be_restored() -> None:
+    """Point-in-time recovery is on for the ledger and what is void, which hold nothing personal, and for no other."""
     recovered = {
         name
         for name in TABLES
         if _properties(name).get("PointInTimeRecoverySpecification") == {"PointInTimeRecoveryEnabled": True}
     }
-    assert recovered == {"LedgerTable"}
+    assert recovered == {"LedgerTable", "VoidIssuancesTable"}
 
 
 def test_open_issuances_are_found_by_expiry_with_what_the_sweep_needs() -> None:
@@ -113,9 +114,9 @@ def test_registers_are_encrypted_with_their_own_key() -> None:
     assert encrypted == {"RegistersTable": {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}}
 
 
-@pytest.mark.parametrize("key", ["ReceiptKey", "PageKey", "AuditKey"])
+@pytest.mark.parametrize("key", ["ReceiptKey", "PageKey", "AuditKey", "VoidListKey"])
 def test_what_is_signed_is_signed_with_p256(key: str) -> None:
-    """Receipts, page keys and the audit have a key each that signs, with NIST P-256, and does nothing else."""
+    """Receipts, page keys, audit and void lists have a key each that signs, with P-256, and does nothing else."""
     properties = _properties(key)
     assert (properties["KeySpec"], properties["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
 

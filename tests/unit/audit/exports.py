@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from chalicelib.protocol import audit_entries, audit_periods, receipts
+from chalicelib.protocol import audit_entries, audit_periods, jws, receipts
 from chalicelib.protocol.audit_entries import PERIOD
 from chalicelib.protocol.receipts import Receipt
 from chalicelib.protocol.verification_keys import Purpose, public_jwk
@@ -94,7 +94,7 @@ def receipt(texts: list[str], **changes: Any) -> str:
         audit_entry=changes.get("audit_entry", audit_entries.digest(texts[-1])),
     )
     signed = receipts.signing_input(claims, f"key-{Purpose.RECEIPT}")
-    return receipts.compact(signed, KEYS[Purpose.RECEIPT].sign(signed, ec.ECDSA(SHA256())))
+    return jws.compact(signed, KEYS[Purpose.RECEIPT].sign(signed, ec.ECDSA(SHA256())))
 
 
 def write(directory: Path, periods: list[list[list[str]]], *, previous: str = "") -> Path:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.protocol import receipts
+from chalicelib.protocol import jws, receipts
 from chalicelib.protocol.receipts import Receipt, ReceiptInvalid
 from chalicelib.protocol.verification_keys import KeyUnusable, Purpose, public_jwk
 
@@ -46,7 +46,7 @@ def _der(key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey) -> bytes:
 
 def _sign(key: ec.EllipticCurvePrivateKey, key_id: str = "key-1", receipt: Receipt = RECEIPT) -> str:
     signed = receipts.signing_input(receipt, key_id)
-    return receipts.compact(signed, key.sign(signed, ec.ECDSA(SHA256())))
+    return jws.compact(signed, key.sign(signed, ec.ECDSA(SHA256())))
 
 
 def _b64(data: bytes) -> str:
@@ -56,7 +56,7 @@ def _b64(data: bytes) -> str:
 def _signed_as(header: dict[str, Any], claims: bytes) -> str:
     """Sign with the right key whatever header and claims."""
     signed = f"{_b64(json.dumps(header).encode())}.{_b64(claims)}".encode()
-    return receipts.compact(signed, KEY.sign(signed, ec.ECDSA(SHA256())))
+    return jws.compact(signed, KEY.sign(signed, ec.ECDSA(SHA256())))
 
 
 def _jwk(key: ec.EllipticCurvePrivateKey, key_id: str, purpose: Purpose = Purpose.RECEIPT) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_short_coordinates_keep_their_place() -> None:
     """`r` and `s` fill 32 bytes each, also when they begin with zeros."""
     small = bytes.fromhex("3006020101020102")
     assert decode_dss_signature(small) == (1, 2)
-    signature = receipts.compact(b"x.y", small).rsplit(".", 1)[1]
+    signature = jws.compact(b"x.y", small).rsplit(".", 1)[1]
     assert base64.urlsafe_b64decode(signature + "==") == bytes(31) + b"\1" + bytes(31) + b"\2"
 
 
