@@ -17,6 +17,7 @@ from chalicelib.protocol.errors import (
     SessionInvalid,
 )
 from chalicelib.registers.municipalities import EVERYWHERE, MunicipalService
+from chalicelib.registers.settings_in_force import InForce
 from chalicelib.storage.batch import Key, read_rows
 from chalicelib.storage.items import Row
 from chalicelib.storage.kiosks import Kiosk
@@ -82,7 +83,7 @@ class Gatekeeper:
         """
         rows = self._read(call, municipality, further)
         kiosk, service = self._authenticate(call, municipality, rows)
-        require_serving(service, call.now)
+        require_serving(service, kiosk, call.now)
         return Arrival(kiosk, service, rows)
 
     def visit(self, call: Call, issuance_id: str | None = None) -> Visit:
@@ -127,8 +128,6 @@ class Gatekeeper:
         if kiosk.suspended:
             raise KioskSuspended
         own = rows.get((self._tables.municipalities, "municipality", municipality))
-        if own is None or "entry" not in own:
-            raise NotFound
         everywhere = rows.get((self._tables.municipalities, "municipality", EVERYWHERE))
         return kiosk, MunicipalService.from_rows(own, everywhere)
 
@@ -171,11 +170,11 @@ def require_not_stopped(service: MunicipalService) -> None:
         raise ServiceSuspended
 
 
-def require_serving(service: MunicipalService, now: int) -> None:
-    """Refuse while the service is stopped or closed.
+def require_serving(service: MunicipalService, kiosk: Kiosk, now: int) -> InForce:
+    """Return the settings as they are now at a kiosk, unless the service is stopped or closed there.
 
     Raises:
         ServiceSuspended, OutsideServiceHours
     """
     require_not_stopped(service)
-    require_open(service.municipality, now)
+    return require_open(service.settings, kiosk.kiosk_id, now)

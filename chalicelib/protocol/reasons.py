@@ -50,6 +50,10 @@ REASON_TEXTS: dict[str, ReasonText] = {
         "この市区町村では、この証明書をコンビニ交付で発行していません。",
         "This municipality does not issue this certificate at kiosks.",
     ),
+    "outside-hours": ReasonText(
+        "ただいま、この証明書の取扱時間外です。取扱時間は、市区町村の案内でご確認ください。",
+        "This certificate is not issued at this time. Please see the municipality's hours.",
+    ),
     "moved-out": ReasonText(
         "転出されているため、この市区町村では発行できません。お住まいの市区町村へお問い合わせください。",
         "You have moved out of this municipality. Please ask the municipality where you live.",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from chalicelib.registers.entries import CardLink, Household, Municipality, Resident
+from chalicelib.registers.entries import CardLink, Household, MunicipalitySettings, Resident
 from chalicelib.registers.family_registers import FamilyRegister, FamilyRegisterRecord, RegisteredPerson
 from chalicelib.registers.file_errors import ErrorLog
 from chalicelib.registers.register_file import FileEntry, Header
@@ -35,7 +35,7 @@ class Books:
 
     def __init__(self) -> None:
         self.header: Header | None = None
-        self.municipalities: list[Located[Municipality]] = []
+        self.municipalities: list[Located[MunicipalitySettings]] = []
         self.households: list[Located[Household]] = []
         self.residents: list[Located[Resident]] = []
         self.seals: list[Located[SealRegistration]] = []
@@ -51,7 +51,7 @@ class Books:
     def add(self, line: int, entry: FileEntry) -> None:  # noqa: C901 - one case for each kind
         """Take in the entry that stands on `line`."""
         match entry:
-            case Municipality():
+            case MunicipalitySettings():
                 self.municipalities.append(Located(line, entry))
             case Household():
                 self.households.append(Located(line, entry))

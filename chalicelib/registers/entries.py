@@ -24,13 +24,14 @@ from chalicelib.registers.entry_base import (
     Text,
     Yen,
 )
-from chalicelib.registers.municipality_entry import Closure, Municipality, ServiceHours, TaxCertificates
+from chalicelib.registers.municipality_entry import MunicipalitySettings, TaxCertificates
+from chalicelib.registers.settings_in_force import Municipality
 
 __all__ = [
-    "BecameResident", "CardLink", "CertificateKind", "Closure", "Departure", "Entry", "EntryId", "ForeignResident",
-    "FormerName", "Household", "HouseholdRecord", "IndividualNumber", "Municipality", "MunicipalityCode", "Part",
-    "Protection", "RegisteredDomicile", "Resident", "ResidentRecordCode", "SerialNumber", "ServiceHours",
-    "TaxCertificates", "Text", "Yen",
+    "BecameResident", "CardLink", "CertificateKind", "Departure", "Entry", "EntryId", "ForeignResident",
+    "FormerName", "Household", "HouseholdRecord", "IndividualNumber", "Municipality", "MunicipalityCode",
+    "MunicipalitySettings", "Part", "Protection", "RegisteredDomicile", "Resident", "ResidentRecordCode",
+    "SerialNumber", "TaxCertificates", "Text", "Yen",
 ]  # fmt: skip
 
 

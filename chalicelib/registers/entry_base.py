@@ -18,6 +18,7 @@ IndividualNumber = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{12}\Z")]
 ResidentRecordCode = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{11}\Z")]
 SerialNumber = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,48}\Z")]
 Yen = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+SettingsVersion = Annotated[int, msgspec.Meta(ge=1, le=100_000_000)]
 Amount = Annotated[int, msgspec.Meta(ge=-9_999_999_999, le=99_999_999_999)]
 """Yen on tax certificates: a loss is negative."""
 Tenths = Annotated[int, msgspec.Meta(ge=1, le=999)]

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.check_digits import is_individual_number, is_resident_record_code
 from chalicelib.registers.date_checks import EARLIEST_DATE, Problems, date_problems
-from chalicelib.registers.entries import CardLink, Municipality, Resident
+from chalicelib.registers.entries import CardLink, MunicipalitySettings, Resident
 from chalicelib.registers.family_register_checks import person_problems, register_problems
 from chalicelib.registers.family_registers import FamilyRegister, RegisteredPerson
 from chalicelib.registers.register_file import FileEntry, Header
 from chalicelib.registers.seal_checks import seal_problems
 from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.settings_checks import settings_problems
 from chalicelib.registers.supplement_checks import supplement_person_problems
 from chalicelib.registers.supplements import SupplementPerson
 from chalicelib.registers.taxation import TaxRecord
 from chalicelib.registers.taxation_checks import tax_problems
-
-_CERTIFICATE_TYPES = frozenset(each.value for each in CertificateType)
 
 
 def header_problems(header: Header) -> Problems:
@@ -30,8 +28,8 @@ def header_problems(header: Header) -> Problems:
 def entry_problems(entry: FileEntry, day: dt.date) -> Problems:
     """Yield field and message of everything wrong inside `entry`, in books exported on `day`."""
     match entry:
-        case Municipality():
-            yield from _municipality_problems(entry)
+        case MunicipalitySettings():
+            yield from settings_problems(entry, day)
         case Resident():
             yield from _resident_problems(entry, day)
         case CardLink():
@@ -48,16 +46,6 @@ def entry_problems(entry: FileEntry, day: dt.date) -> Problems:
             yield from tax_problems(entry, day)
         case _:
             return
-
-
-def _municipality_problems(municipality: Municipality) -> Problems:
-    if not municipality.fees.keys() <= _CERTIFICATE_TYPES:
-        yield "fees", "expected fees of these types of certificate only: " + ", ".join(CertificateType)
-    if municipality.hours.open.tzinfo or municipality.hours.close.tzinfo:
-        yield "hours", "expected times of day without a time zone: they are in Japan Standard Time"
-    for index, closure in enumerate(municipality.closures):
-        if closure.last < closure.first:
-            yield f"closures[{index}].last", "expected a date not before closures.first"
 
 
 def _link_problems(link: CardLink, day: dt.date) -> Problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -21,29 +22,20 @@ def describe(hint: Any) -> str:
 
 
 def _describe(info: msgspec.inspect.Type) -> str:
-    match info:
-        case msgspec.inspect.UnionType():
-            return " or ".join(_describe(each) for each in info.types if not isinstance(each, msgspec.inspect.NoneType))
-        case msgspec.inspect.StrType():
-            return _text(info)
-        case msgspec.inspect.BytesType() | msgspec.inspect.IntType():
-            return _bounded(info)
-        case msgspec.inspect.LiteralType():
-            names = ", ".join(str(value) for value in info.values)
-            return f"one of {names}" if len(info.values) > 1 else names
-        case msgspec.inspect.VarTupleType() | msgspec.inspect.DictType():
-            return _container(info)
-        case _:
-            return _SIMPLE[type(info)]
+    describer = _DESCRIBERS.get(type(info))
+    return describer(info) if describer else _SIMPLE[type(info)]
 
 
 _SIMPLE: dict[type[msgspec.inspect.Type], str] = {
     msgspec.inspect.BoolType: "true or false",
     msgspec.inspect.DateType: "a date YYYY-MM-DD",
-    msgspec.inspect.DateTimeType: "a time YYYY-MM-DDThh:mm:ssZ in UTC",
-    msgspec.inspect.TimeType: "a time of day hh:mm:ss",
+    msgspec.inspect.TimeType: "a time of day hh:mm:ss without zone",
     msgspec.inspect.StructType: "an object",
 }
+
+
+def _union(info: msgspec.inspect.UnionType) -> str:
+    return " or ".join(_describe(each) for each in info.types if not isinstance(each, msgspec.inspect.NoneType))
 
 
 def _bounded(info: msgspec.inspect.BytesType | msgspec.inspect.IntType) -> str:
@@ -52,9 +44,17 @@ def _bounded(info: msgspec.inspect.BytesType | msgspec.inspect.IntType) -> str:
     return f"a whole number from {info.ge} to {info.le}"
 
 
-def _container(info: msgspec.inspect.VarTupleType | msgspec.inspect.DictType) -> str:
-    if isinstance(info, msgspec.inspect.DictType):
-        return f"an object whose values are each {_describe(info.value_type)}"
+def _choice(info: msgspec.inspect.LiteralType | msgspec.inspect.EnumType) -> str:
+    values = info.values if isinstance(info, msgspec.inspect.LiteralType) else [each.value for each in info.cls]
+    names = ", ".join(str(value) for value in values)
+    return f"one of {names}" if len(values) > 1 else names
+
+
+def _instant(info: msgspec.inspect.DateTimeType) -> str:
+    return f"a time YYYY-MM-DDThh:mm:ss{'Z in UTC' if info.tz else ' in Japan Standard Time'}"
+
+
+def _list(info: msgspec.inspect.VarTupleType) -> str:
     most = "" if info.max_length is None else f" of at most {info.max_length}"
     return f"a list{most}, each {_describe(info.item_type)}"
 
@@ -65,3 +65,15 @@ def _text(info: msgspec.inspect.StrType) -> str:
     if digits := _DIGITS.fullmatch(info.pattern):
         return f"{digits[1]} digits as text"
     return _PATTERNS.get(info.pattern, f"text of the form {info.pattern}")
+
+
+_DESCRIBERS: dict[type[msgspec.inspect.Type], Callable[[Any], str]] = {
+    msgspec.inspect.UnionType: _union,
+    msgspec.inspect.StrType: _text,
+    msgspec.inspect.BytesType: _bounded,
+    msgspec.inspect.IntType: _bounded,
+    msgspec.inspect.LiteralType: _choice,
+    msgspec.inspect.EnumType: _choice,
+    msgspec.inspect.DateTimeType: _instant,
+    msgspec.inspect.VarTupleType: _list,
+}

@@ -127,7 +127,7 @@ def _register_file(books: Books) -> RegisterFile:
     members = books.members()
     return RegisterFile(
         header=books.header,
-        municipality=books.municipalities[0].entry,
+        settings=books.municipalities[0].entry,
         households=tuple(
             HouseholdRecord(household=each.entry, residents=tuple(members[each.entry.household_id]))
             for each in books.households

@@ -37,6 +37,18 @@ def parse_line(raw: bytes, report: Report) -> dict[str, Any] | None:
     return None if text is None else _json_object(text, report)
 
 
+def parse_object(content: bytes, report: Report) -> dict[str, Any] | None:
+    """Return the JSON object that `content` is, on however many lines, or None when it cannot be read."""
+    if len(content) > MAX_LINE_BYTES:
+        report("", f"expected at most {MAX_LINE_BYTES} bytes")
+        return None
+    try:
+        return _json_object(content.decode(), report)
+    except UnicodeDecodeError:
+        report("", "expected UTF-8")
+        return None
+
+
 def _text(raw: bytes, report: Report) -> str | None:
     if len(raw) > MAX_LINE_BYTES:
         report("", f"expected at most {MAX_LINE_BYTES} bytes on a line")

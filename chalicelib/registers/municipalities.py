@@ -1,4 +1,4 @@
-"""Municipalities as the service knows them: their entry in the books and their stop switch."""
+"""Municipalities as the service knows them: their settings, their books and their stop switch."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from botocore.exceptions import ClientError
 
-from chalicelib.protocol.errors import Conflict
-from chalicelib.registers.entries import Municipality
+from chalicelib.protocol.errors import Conflict, NotFound
+from chalicelib.registers.entries import MunicipalitySettings
 from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, from_item, to_item
 
@@ -22,17 +22,28 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True, slots=True)
 class MunicipalService:
-    """A municipality's entry, the version of its books, and whether its service is stopped, there or everywhere."""
+    """A municipality's settings, the version of its books, and whether its service is stopped, there or everywhere."""
 
-    municipality: Municipality
+    settings: MunicipalitySettings
     books: str
     suspended: bool
 
     @classmethod
-    def from_rows(cls, own: Row, everywhere: Row | None) -> MunicipalService:
-        """Read the municipality's row and the row for all."""
-        entry = msgspec.json.decode(own["entry"], type=Municipality)
-        return cls(entry, own["books"], own["suspended"] or bool(everywhere and everywhere["suspended"]))
+    def from_rows(cls, own: Row | None, everywhere: Row | None) -> MunicipalService:
+        """Read the municipality's row and the row for all.
+
+        Raises:
+            NotFound: The municipality has no books, or no settings.
+        """
+        if own is None or "books" not in own or "entry" not in own:
+            raise NotFound
+        suspended = own["suspended"] or bool(everywhere and everywhere["suspended"])
+        return cls(decode_settings(own["entry"]), own["books"], suspended)
+
+
+def decode_settings(entry: bytes) -> MunicipalitySettings:
+    """Return the settings that a row holds."""
+    return msgspec.json.decode(entry, type=MunicipalitySettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Versions:
 
 
 class MunicipalityWriter:
-    """What the office does: publish its entry, stop and resume the service."""
+    """What the office does: bring settings and books, stop and resume the service."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         """Write to this table."""
@@ -64,22 +75,52 @@ class MunicipalityWriter:
         old = from_item(answer.get("Attributes", {}))
         return Versions(old.get("books"), old.get("unfinished"))
 
-    def publish(self, municipality: Municipality, books: str) -> None:
+    def publish(self, code: str, books: str) -> None:
         """Make a version of the books the one in force, at once and as a whole.
 
-        The stop switch stays as it is.
+        Settings and stop switch stay as they are.
 
         Raises:
             Conflict: It is not the version that was announced last: another import has begun since.
         """
+        self._update(
+            code,
+            "SET books = :books REMOVE unfinished",
+            {":books": books},
+            condition="unfinished = :books OR books = :books",
+        )
+
+    def put_settings(self, settings: MunicipalitySettings) -> None:
+        """Put settings in force, as a whole, from the next request on.
+
+        Raises:
+            Conflict: What is in force has this version already, or a higher one.
+        """
+        self._update(
+            settings.code,
+            "SET entry = :entry, settings_version = :version, suspended = if_not_exists(suspended, :no)",
+            {":entry": msgspec.json.encode(settings), ":version": settings.version, ":no": False},
+            condition="attribute_not_exists(settings_version) OR settings_version < :version",
+        )
+
+    def settings(self, code: str) -> MunicipalitySettings | None:
+        """Return the settings in force, or None."""
+        with aws_errors():
+            answer = self._client.get_item(
+                TableName=self._table, Key=to_item({"municipality": code}), ConsistentRead=True
+            )
+        entry = from_item(answer.get("Item", {})).get("entry")
+        return decode_settings(entry) if entry else None
+
+    def _update(self, code: str, expression: str, values: Row, *, condition: str) -> None:
         with aws_errors():
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=to_item({"municipality": municipality.code}),
-                    UpdateExpression="SET entry = :entry, books = :books REMOVE unfinished",
-                    ConditionExpression="unfinished = :books OR books = :books",
-                    ExpressionAttributeValues=to_item({":entry": msgspec.json.encode(municipality), ":books": books}),
+                    Key=to_item({"municipality": code}),
+                    UpdateExpression=expression,
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=to_item(values),
                 )
             except ClientError as error:
                 if condition_failed(error):

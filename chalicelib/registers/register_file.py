@@ -13,8 +13,8 @@ from chalicelib.registers.entries import (
     Entry,
     Household,
     HouseholdRecord,
-    Municipality,
     MunicipalityCode,
+    MunicipalitySettings,
     Part,
     Resident,
 )
@@ -54,7 +54,7 @@ class RegisterFile(Part, frozen=True, kw_only=True):
     """
 
     header: Header
-    municipality: Municipality
+    settings: MunicipalitySettings
     households: tuple[HouseholdRecord, ...]
     seals: tuple[SealRegistration, ...] = ()
     family_registers: tuple[FamilyRegisterRecord, ...] = ()
@@ -64,7 +64,7 @@ class RegisterFile(Part, frozen=True, kw_only=True):
 
     def entries(self) -> Iterator[FileEntry]:
         """Yield every entry in the order in which the file is written; the header is not one."""
-        yield self.municipality
+        yield self.settings
         for household in self.households:
             yield household.household
             yield from household.residents
@@ -80,7 +80,7 @@ class RegisterFile(Part, frozen=True, kw_only=True):
 
 
 FileEntry = (
-    Municipality
+    MunicipalitySettings
     | Household
     | Resident
     | SealRegistration
@@ -93,7 +93,7 @@ FileEntry = (
 )
 
 KINDS: dict[str, type[FileEntry]] = {
-    "municipality": Municipality,
+    "municipality": MunicipalitySettings,
     "household": Household,
     "resident": Resident,
     "seal-registration": SealRegistration,

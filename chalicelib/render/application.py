@@ -45,7 +45,12 @@ class Application:
 
 
 def read_application(
-    registers: RegisterReader, visit: Visit, day: dt.date, *, further: Iterable[Book] = ()
+    registers: RegisterReader,
+    visit: Visit,
+    municipality: Municipality,
+    day: dt.date,
+    *,
+    further: Iterable[Book] = (),
 ) -> Application:
     """Read the session's resident, their household and `further` books, as they are at this instant, in one call.
 
@@ -64,4 +69,4 @@ def read_application(
     household = record.household
     if (household.municipality, household.household_id) != (session.municipality, session.household_id):
         raise SubjectMismatch
-    return Application(holder, record, held, visit.service.municipality, session.binding, day)
+    return Application(holder, record, held, municipality, session.binding, day)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers.entries import Municipality
 from chalicelib.registers.rows import Book
 from chalicelib.render import (
     family_register_request,
     family_register_supplement_request,
-    household_choice,
-    register_choice,
     resident_record_entries_request,
     seal_registration_request,
     tax_certificate_request,
 )
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import CertificateRequest, OfferedOptions, Options
+from chalicelib.render.certificate_request import CertificateRequest, Options
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.tax_certificate import TaxCertificateType
 from chalicelib.render.eligibility import Reason, reason_against_holder
@@ -39,13 +36,11 @@ class Certificate:
     Attributes:
         request: Makes a request of its options; raises `InvalidOption`.
         books: The books that it is made of, beside the resident records.
-        options: What can be chosen.
         obstacle: Why it cannot be made for an eligible holder who chooses nothing, or None.
     """
 
     request: Callable[[Options], CertificateRequest]
     books: frozenset[Book] = frozenset()
-    options: OfferedOptions = field(default_factory=dict)
     obstacle: Callable[[Application], Obstacle | None] = _no_obstacle
 
     def reason_against(self, application: Application) -> Reason | Obstacle | None:
@@ -62,10 +57,9 @@ def _tax(kind: TaxCertificateType) -> Certificate:
 
 
 CATALOGUE: dict[CertificateType, Certificate] = {
-    _T.RESIDENT_RECORD: Certificate(request=ResidentRecordRequest, options=household_choice.OFFERED),
+    _T.RESIDENT_RECORD: Certificate(request=ResidentRecordRequest),
     _T.RESIDENT_RECORD_ENTRIES: Certificate(
         request=resident_record_entries_request.ResidentRecordEntriesRequest,
-        options=resident_record_entries_request.OFFERED,
         obstacle=resident_record_entries_request.reason_against,
     ),
     _T.SEAL_REGISTRATION: Certificate(
@@ -76,21 +70,14 @@ CATALOGUE: dict[CertificateType, Certificate] = {
     _T.FAMILY_REGISTER: Certificate(
         request=family_register_request.FamilyRegisterRequest,
         books=frozenset({Book.FAMILY_REGISTERS}),
-        options=register_choice.OFFERED,
         obstacle=family_register_request.reason_against,
     ),
     _T.FAMILY_REGISTER_SUPPLEMENT: Certificate(
         request=family_register_supplement_request.SupplementRequest,
         books=frozenset({Book.SUPPLEMENTS}),
-        options=family_register_supplement_request.OFFERED,
         obstacle=family_register_supplement_request.reason_against,
     ),
     _T.INCOME_TAXATION: _tax(_T.INCOME_TAXATION),
     _T.TAXATION: _tax(_T.TAXATION),
     _T.NON_TAXATION: _tax(_T.NON_TAXATION),
 }
-
-
-def is_offered(kind: CertificateType, municipality: Municipality) -> bool:
-    """Whether a municipality issues this certificate at kiosks: it has a fee for it."""
-    return kind in municipality.fees

@@ -17,8 +17,6 @@ from chalicelib.render.eligibility import Reason
 _T = TypeVar("_T")
 Options = dict[str, bool | str | list[str]]
 """The `options` of a request, as they came."""
-OfferedOptions = Mapping[str, list[str] | bool]
-"""What an offer tells of its options: the values to choose from, or True for a switch or a list of references."""
 
 
 class CertificateRequest(Protocol):

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from chalicelib.protocol.errors import NotEligible
 from chalicelib.registers.entries import Resident
+from chalicelib.registers.settings_in_force import Terms
 
 MINIMUM_AGE = 15
 
@@ -21,6 +22,7 @@ class Reason(StrEnum):
 
     Attributes:
         NOT_OFFERED: The municipality does not issue it at kiosks.
+        OUTSIDE_HOURS: It is closed now, while others are open.
         DECEASED: The holder's record ended with their death.
         MOVED_OUT: The day of leaving has come.
         MOVING_OUT: 転出届 has been received.
@@ -31,6 +33,7 @@ class Reason(StrEnum):
     """
 
     NOT_OFFERED = "not-offered"
+    OUTSIDE_HOURS = "outside-hours"
     DECEASED = "deceased"
     MOVED_OUT = "moved-out"
     MOVING_OUT = "moving-out"
@@ -38,6 +41,13 @@ class Reason(StrEnum):
     ENTRY_IN_PROGRESS = "entry-in-progress"
     UNDER_15 = "under-15"
     ASK_AT_OFFICE = "ask-at-office"
+
+
+def reason_against_terms(terms: Terms | None) -> Reason | None:
+    """Return why nobody can have a certificate here and now, or None; `terms` is None where it is not offered."""
+    if terms is None:
+        return Reason.NOT_OFFERED
+    return None if terms.is_open else Reason.OUTSIDE_HOURS
 
 
 def reason_against_record(resident: Resident, today: dt.date) -> Reason | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.render import register_choice
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import OfferedOptions, Options, refuse
+from chalicelib.render.certificate_request import Options, refuse
 from chalicelib.render.certificates import family_register_supplement
 from chalicelib.render.certificates.family_register_supplement import SupplementOptions
 from chalicelib.render.certificates.reasons import Obstacle
@@ -12,13 +11,6 @@ from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
 from chalicelib.render.eligibility import require_eligible
 from chalicelib.render.register_choice import RegisterChoice, chosen_persons, parse_register_choice
-
-OFFERED: OfferedOptions = {
-    **register_choice.OFFERED,
-    "domicile": True,
-    "resident_record_code": True,
-    "overseas_voter": True,
-}
 
 
 class SupplementChoice(RegisterChoice, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,19 +9,9 @@ import msgspec
 from chalicelib.protocol.errors import InvalidOption
 from chalicelib.registers.entries import Resident
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import OfferedOptions, Options, parse, referenced
+from chalicelib.render.certificate_request import Options, parse, referenced
 from chalicelib.render.certificates.household_sheets import is_removed
 from chalicelib.render.eligibility import require_eligible
-
-OFFERED: OfferedOptions = {
-    "scope": ["holder", "household", "members"],
-    "members": True,
-    "relationship": True,
-    "domicile": True,
-    "individual_number": True,
-    "resident_record_code": True,
-    "foreign_items": True,
-}
 
 
 class HouseholdChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

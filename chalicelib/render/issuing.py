@@ -12,22 +12,26 @@ from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token, require_
 from chalicelib.edge.problem_table import code_of
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids
+from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.errors import (
     Conflict,
     DependencyUnavailable,
     Expired,
+    InvalidOption,
     InvalidRequest,
     KofuError,
     NotEligible,
 )
 from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
+from chalicelib.registers.entries import Municipality
+from chalicelib.registers.settings_in_force import InForce, Terms
 from chalicelib.registers.store import RegisterReader
 from chalicelib.render.application import Application, read_application
-from chalicelib.render.catalogue import CATALOGUE, is_offered
+from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.sheets import Issue
-from chalicelib.render.eligibility import Reason
+from chalicelib.render.eligibility import Reason, reason_against_terms
 from chalicelib.render.image import SealedImage, Typesetter, seal_document
 from chalicelib.render.replacement import Replacement
 from chalicelib.storage.basis import Basis
@@ -83,14 +87,18 @@ class Issuing:
         request_sha256 = hashlib.sha256(call.request.body).hexdigest()
         if visit.issuance is not None:
             return _repeated(visit.issuance, request_sha256)
-        require_serving(visit.service, call.now)
-        request = _Request(visit, _certificate_type(body, visit), body, issuance_id, call)
+        in_force = require_serving(visit.service, visit.kiosk, call.now)
+        kind = _certificate_type(body)
+        terms = _require_offered(kind, body, in_force)
+        request = _Request(visit, in_force.municipality, terms, kind, body, issuance_id, call)
         return self._issue(request, request_sha256)
 
     def _issue(self, request: _Request, request_sha256: str) -> IssuanceAnswer:
         certificate, issue = CATALOGUE[request.certificate_type], request.issue
         choice = certificate.request(request.body.options)
-        application = read_application(self._registers, request.visit, issue.issued_on, further=certificate.books)
+        application = read_application(
+            self._registers, request.visit, request.municipality, issue.issued_on, further=certificate.books
+        )
         choice.check(application)
         object_key = f"{request.issuance_id}/{ids.new_id(self._entropy)}"
         issuance = request.new_issuance(request_sha256, object_key)
@@ -173,6 +181,8 @@ def _tried(step: Callable[[], object], error: Exception) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Request:
     visit: Visit
+    municipality: Municipality
+    terms: Terms
     certificate_type: CertificateType
     body: IssuanceRequest
     issuance_id: str
@@ -188,7 +198,7 @@ class _Request:
 
     def new_issuance(self, request_sha256: str, object_key: str) -> Issuance:
         session = self.visit.session
-        fee = self.visit.service.municipality.fees[self.certificate_type] * self.body.copies
+        fee = self.terms.fee * self.body.copies
         return Issuance(
             issuance_id=self.issuance_id,
             session_id=session.session_id,
@@ -210,14 +220,21 @@ def _basis(application: Application, request: _Request) -> Basis:
     return Basis(application.municipality.code, request.visit.service.books, application.held.rows)
 
 
-def _certificate_type(body: IssuanceRequest, visit: Visit) -> CertificateType:
+def _certificate_type(body: IssuanceRequest) -> CertificateType:
     try:
-        kind = CertificateType(body.type)
+        return CertificateType(body.type)
     except ValueError as error:
         raise InvalidRequest from error
-    if not is_offered(kind, visit.service.municipality):
-        raise NotEligible(Reason.NOT_OFFERED)
-    return kind
+
+
+def _require_offered(kind: CertificateType, body: IssuanceRequest, in_force: InForce) -> Terms:
+    terms = in_force.terms.get(kind)
+    reason = reason_against_terms(terms)
+    if terms is None or reason is not None:
+        raise NotEligible(reason or Reason.NOT_OFFERED)
+    if OPTIONS[kind].needs(body.options) & terms.switched_off:
+        raise InvalidOption
+    return terms
 
 
 def _idempotency_key(call: Call) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Gatekeeper, require_serving
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import sealing
+from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import TITLES, CertificateType
 from chalicelib.protocol.messages import Member, Offer, Offers, OffersAnswer, RegisteredPerson
-from chalicelib.registers.entries import Municipality
 from chalicelib.registers.rows import Book
+from chalicelib.registers.settings_in_force import Terms
 from chalicelib.registers.store import RegisterReader
 from chalicelib.render.application import Application, read_application
-from chalicelib.render.catalogue import CATALOGUE, is_offered
+from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.household_sheets import is_removed
-from chalicelib.render.certificates.reasons import Obstacle
-from chalicelib.render.eligibility import Reason, reason_against_holder
+from chalicelib.render.eligibility import reason_against_holder, reason_against_terms
 
 
 class OfferList:
@@ -35,46 +37,43 @@ class OfferList:
             KofuError: As the gatekeeper; `CardNotLinked` when the books do not hold the resident.
         """
         visit = self._gatekeeper.visit(call)
-        require_serving(visit.service, call.now)
-        further = _books(visit.service.municipality)
-        application = read_application(self._registers, visit, today(call.now), further=further)
+        in_force = require_serving(visit.service, visit.kiosk, call.now)
+        application = read_application(
+            self._registers, visit, in_force.municipality, today(call.now), further=_books(in_force.terms)
+        )
         sealed = sealing.seal(
-            msgspec.json.encode(_offers(application)),
+            msgspec.json.encode(_offers(application, in_force.terms)),
             visit.session.session_public_key,
             sealing.offers_info(visit.session.binding),
         )
         return OffersAnswer(sealed=sealed.enc + sealed.ciphertext)
 
 
-def _books(municipality: Municipality) -> set[Book]:
-    """Return the books that are needed: those of certificates that are not issued here are not read."""
-    return {
-        book for kind, certificate in CATALOGUE.items() if is_offered(kind, municipality) for book in certificate.books
-    }
+_Terms = Mapping[CertificateType, Terms]
 
 
-def _offers(application: Application) -> Offers:
-    offers = tuple(_offer(kind, application) for kind in CertificateType)
+def _books(terms: _Terms) -> set[Book]:
+    """Return the books that are needed: those of certificates that are not issued now are not read."""
+    return {book for kind, of_kind in terms.items() if of_kind.is_open for book in CATALOGUE[kind].books}
+
+
+def _offers(application: Application, terms: _Terms) -> Offers:
+    offers = tuple(_offer(kind, application, terms.get(kind)) for kind in CertificateType)
     available = {offer.type for offer in offers if offer.available}
     return Offers(offers=offers, household=_household(application), family_register=_persons(application, available))
 
 
-def _offer(kind: CertificateType, application: Application) -> Offer:
-    against = _reason_against(kind, application)
+def _offer(kind: CertificateType, application: Application, terms: Terms | None) -> Offer:
+    against = reason_against_terms(terms) or CATALOGUE[kind].reason_against(application)
+    available = terms is not None and against is None
     return Offer(
         type=kind,
         title=TITLES[kind],
-        fee=application.municipality.fees.get(kind, 0),
-        available=against is None,
+        fee=terms.fee if terms else 0,
+        available=available,
         reason=against,
-        options=dict(CATALOGUE[kind].options) if against is None else {},
+        options=OPTIONS[kind].offered(terms.switched_off) if terms and available else {},
     )
-
-
-def _reason_against(kind: CertificateType, application: Application) -> Reason | Obstacle | None:
-    if not is_offered(kind, application.municipality):
-        return Reason.NOT_OFFERED
-    return CATALOGUE[kind].reason_against(application)
 
 
 def _household(application: Application) -> tuple[Member, ...]:

@@ -11,9 +11,7 @@ from chalicelib.protocol.errors import InvalidOption
 from chalicelib.registers.family_registers import FamilyRegisterRecord, RegisteredPerson
 from chalicelib.registers.supplements import SupplementPerson, SupplementRecord
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import OfferedOptions, Options, parse, referenced
-
-OFFERED: OfferedOptions = {"scope": ["whole", "holder", "persons"], "persons": True}
+from chalicelib.render.certificate_request import Options, parse, referenced
 
 
 class RegisterChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.render import household_choice
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import OfferedOptions, Options, refuse
+from chalicelib.render.certificate_request import Options, refuse
 from chalicelib.render.certificates import resident_record_entries
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.resident_record_entries import ResidentRecordEntriesOptions
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
 from chalicelib.render.household_choice import HouseholdChoice, eligible_members, parse_household_choice
-
-OFFERED: OfferedOptions = {**household_choice.OFFERED, "residence": True, "notes": True}
 
 
 class EntriesChoice(HouseholdChoice, frozen=True, kw_only=True, forbid_unknown_fields=True):

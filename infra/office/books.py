@@ -19,6 +19,7 @@ from boto3.dynamodb.conditions import Attr, Key
 
 from chalicelib.protocol import ids
 from chalicelib.protocol.errors import Conflict
+from chalicelib.registers.entries import MunicipalitySettings
 from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.rows import all_rows
@@ -33,10 +34,12 @@ Progress = Callable[[int, int], None]
 def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progress = lambda _done, _all: None) -> None:
     """Make the books of a register file the ones in force.
 
+    The settings in the file are put in force with the books, unless those in force have the same or a higher version.
+
     Raises:
         KofuError: A table could not be written. The old version is still in force; the import can be repeated.
     """
-    code = books.municipality.code
+    code = books.settings.code
     municipalities = MunicipalityWriter(clients.dynamodb(), os.environ["KOFU_MUNICIPALITIES_TABLE"])
     table: Any = clients.session().resource("dynamodb").Table(os.environ["KOFU_REGISTERS_TABLE"])
     version = f"{code}#{ids.new_id(entropy)}"
@@ -45,7 +48,8 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
         _delete(table, before.unfinished)
     _write(table, version, books, progress)
     try:
-        municipalities.publish(books.municipality, version)
+        _put_settings(municipalities, books.settings)
+        municipalities.publish(code, version)
     except Conflict:
         _delete(table, version)
         raise
@@ -53,6 +57,12 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
     _forget_links(code, version)
     if before.in_force is not None:
         _delete(table, before.in_force)
+
+
+def _put_settings(municipalities: MunicipalityWriter, settings: MunicipalitySettings) -> None:
+    in_force = municipalities.settings(settings.code)
+    if in_force is None or in_force.version < settings.version:
+        municipalities.put_settings(settings)
 
 
 def _write(table: Any, version: str, books: RegisterFile, progress: Progress) -> None:
@@ -74,7 +84,7 @@ def _link(books: RegisterFile, version: str) -> None:
         card = CardKey(entry.generation, int(entry.serial), entry.certificate_kind)
         household_id = household_of[entry.resident_id]
         link = Link(version, entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on)
-        writer.carry_over(books.municipality.code, card, link)
+        writer.carry_over(books.settings.code, card, link)
 
 
 def _forget_links(code: str, version: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.edge.service_hours import JST
 from chalicelib.protocol.void_list import VoidReason
-from infra.office import actions, verification
+from infra.office import actions, settings, verification
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = made.add_subparsers(required=True, metavar="COMMAND")
     _add_books(commands)
+    _add_settings(commands)
     _add_kiosks(commands)
     _add_cards(commands)
     _add_service(commands)
@@ -47,6 +48,24 @@ def _add_books(commands: _Commands) -> None:
         commands, "import-register", actions.import_register, "check a register file; import it or nothing"
     )
     books.add_argument("file", type=Path)
+
+
+def _add_settings(commands: _Commands) -> None:
+    for name, run, explanation in (
+        ("check-settings", settings.check_settings, "check a file of settings and show what of them holds"),
+        ("import-settings", settings.import_settings, "check a file of settings; put them in force, or nothing"),
+        ("show-settings", settings.show_settings, "show what of the settings in force holds"),
+    ):
+        command = _command(commands, name, run, explanation)
+        if run is settings.show_settings:
+            command.add_argument("municipality", help="its 5-digit code")
+        else:
+            command.add_argument("file", type=Path)
+        command.set_defaults(at=dt.datetime.now(JST).replace(tzinfo=None))
+        if run is not settings.import_settings:
+            at = "a time in Japan, YYYY-MM-DDThh:mm:ss; now without it"
+            command.add_argument("--at", type=dt.datetime.fromisoformat, metavar="TIME", help=at)
+        command.add_argument("--kiosk", default=settings.NO_KIOSK, help="at a kiosk that may have hours of its own")
 
 
 def _add_kiosks(commands: _Commands) -> None:

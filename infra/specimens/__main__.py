@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 
-from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.render.document import Document
 from chalicelib.render.typesetting import FontSet, typeset
 from infra import fonts as font_build
 from infra.emulator.demo_city import DemoCity, build_city
-from infra.specimens.cases import REFUSED, Case, cases
-from infra.specimens.desk import Desk, Refused
+from infra.specimens.cases import TODAY, Case, cases
+from infra.specimens.desk import Desk
 from infra.specimens.gallery import NotIssued, Shown, write_index, write_pages
 from infra.specimens.marking import marked
+from infra.specimens.refusals import REFUSED, reason_of
 from infra.specimens.signing import specimen_codes
 
-_SEED, _TODAY = 24204, dt.date(2026, 11, 23)
+_SEED = 24204
+_city = cache(partial(build_city, _SEED))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,14 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     font_build.build(font_build.SOURCE, options.fonts)
     fonts = FontSet.open(options.fonts)
-    city = build_city(_SEED, _TODAY)
-    desk = Desk(city)
     _clean(options.out)
     wanted = [case for case in cases() if case.kind in (options.type or [case.kind])]
-    shown = [
-        _draw(case, desk, city, fonts, options.out) for case in track(wanted, "Drawing specimens", console=console)
-    ]
-    index = write_index(options.out, shown, [_refusal(kind, label, desk, city) for kind, label in REFUSED])
+    shown = [_draw(case, fonts, options.out) for case in track(wanted, "Drawing specimens", console=console)]
+    index = write_index(options.out, shown, [_refusal(case, fonts) for case in REFUSED])
     console.print(f"{len(shown)} certificates, {sum(len(each.files) for each in shown)} pages: {index}")
     return 0
 
@@ -57,18 +55,21 @@ def _clean(directory: Path) -> None:
         (directory / name).mkdir(parents=True)
 
 
-def _draw(case: Case, desk: Desk, city: DemoCity, fonts: FontSet, out: Path) -> Shown:
-    document = desk.document(case.kind, case.label, case.options)
-    pages = tuple(marked(page) for page in typeset(document, fonts, specimen_codes(document)))
+def _typeset(document: Document, fonts: FontSet) -> tuple[bytes, ...]:
+    return typeset(document, fonts, specimen_codes(document))
+
+
+def _draw(case: Case, fonts: FontSet, out: Path) -> Shown:
+    city = _city(case.today)
+    document = Desk(city).document(case.kind, case.label, case.options, acting=case.acting)
+    pages = tuple(marked(page) for page in _typeset(document, fonts))
     return Shown(case, f"{city.persona(case.label).note} [{case.choice}]", write_pages(out, case, pages))
 
 
-def _refusal(kind: CertificateType, label: str, desk: Desk, city: DemoCity) -> NotIssued:
-    try:
-        desk.document(kind, label)
-    except Refused as refused:
-        return NotIssued(kind, city.persona(label).note, refused.reason)
-    raise AssertionError(f"{kind} of {label} was not refused")
+def _refusal(case: Case, fonts: FontSet) -> NotIssued:
+    city: DemoCity = _city(TODAY)
+    reason = reason_of(case, Desk(city), partial(_typeset, fonts=fonts))
+    return NotIssued(case.kind, city.persona(case.label).note, reason)
 
 
 if __name__ == "__main__":

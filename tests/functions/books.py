@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.entries import (
     BecameResident,
     Household,
     HouseholdRecord,
-    Municipality,
+    MunicipalitySettings,
     RegisteredDomicile,
     Resident,
+)
+from chalicelib.registers.municipality_entry import (
+    CertificateFee,
+    Mayor,
+    OfferedCertificate,
+    OfficialSeal,
     ServiceHours,
+    WeekHours,
 )
 
 TODAY = dt.date(2026, 11, 24)
@@ -20,19 +29,34 @@ LINKED_ON = dt.date(2025, 1, 6)
 FEE = 200
 
 
-def municipality(code: str, **changes: Any) -> Municipality:
-    """Make a municipality that issues resident records, all day."""
+ALL_DAY = ServiceHours(open=dt.time(0), close=dt.time(0))
+
+
+def daily(hours: ServiceHours) -> WeekHours:
+    """Return hours that are the same on every day."""
+    return WeekHours(weekday=hours, saturday=hours, sunday=hours, holiday=hours)
+
+
+def certificate(kind: str, *amounts: int, **changes: Any) -> OfferedCertificate:
+    """Make a certificate that is offered at a fee."""
+    fees = tuple(CertificateFee(amount=amount) for amount in amounts)
+    return OfferedCertificate(**{"type": CertificateType(kind), "fees": fees} | changes)
+
+
+def settings(code: str, *, fees: Mapping[str, int] | None = None, **changes: Any) -> MunicipalitySettings:
+    """Make settings of a municipality that issues resident records, or what has a fee, all day."""
+    offered = {"resident-record": FEE} if fees is None else fees
     values: dict[str, Any] = {
         "code": code,
+        "version": 1,
         "prefecture": "三重県",
         "name": "松阪市",
-        "mayor_title": "松阪市長",
-        "mayor_name": "架空　市長",
-        "seal_text": "松阪市長之印",
-        "fees": {"resident-record": FEE},
-        "hours": ServiceHours(open=dt.time(0), close=dt.time(0)),
+        "mayors": (Mayor(title="松阪市長", name="架空　市長"),),
+        "seals": (OfficialSeal(text="松阪市長之印"),),
+        "certificates": tuple(certificate(kind, fee) for kind, fee in offered.items()),
+        "hours": daily(ALL_DAY),
     }
-    return Municipality(**values | changes)
+    return MunicipalitySettings(**values | changes)
 
 
 def resident(resident_id: str, household_id: str, **changes: Any) -> Resident:

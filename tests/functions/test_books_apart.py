@@ -79,7 +79,7 @@ def _file(world: World, **changes: Any) -> RegisterFile:
     holder = world.resident()
     values: dict[str, Any] = {
         "header": header,
-        "municipality": books.municipality(world.code, fees=FEES),
+        "settings": books.settings(world.code, fees=FEES),
         "households": (books.household(world.code, holder),),
         "seals": (further.seal(holder),),
         "taxation": (further.tax(holder), further.tax(holder, fiscal_year=2025)),

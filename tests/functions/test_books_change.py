@@ -11,13 +11,14 @@ import pytest
 from chalicelib.protocol import errors, ids
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.entries import Departure, Protection
+from chalicelib.registers.municipality_entry import Mayor
 from chalicelib.registers.seals import SealAbolition
 from chalicelib.registers.taxation import Levies
 from chalicelib.render.document import Document
 from chalicelib.render.image import Typesetter
 from chalicelib.storage import clients
 from tests.functions import further_books as further
-from tests.functions.books import TODAY, municipality
+from tests.functions.books import TODAY
 from tests.functions.equipped import FEES, TAXES, couple, enter_register, enter_supplement
 from tests.functions.faults import conflicting
 from tests.functions.services import plain_pages
@@ -39,7 +40,7 @@ def _wife(world: World, **changes: Any) -> Any:
 
 def _publish_anew(world: World) -> None:
     world.municipalities.announce(world.code, f"{world.code}#next")
-    world.municipalities.publish(municipality(world.code, fees=FEES), f"{world.code}#next")
+    world.municipalities.publish(world.code, f"{world.code}#next")
 
 
 OF_EVERY_CERTIFICATE: dict[str, Change] = {
@@ -120,7 +121,7 @@ HARMLESS: dict[str, Change] = {
     "a-book-not-read": lambda world: world.registers.put_taxation(
         world.books, world.resident().resident_id, (further.tax(world.resident(), levies=Levies()),)
     ),
-    "another-mayor": lambda world: world.publish(fees=FEES, mayor_name="架空　新市長"),
+    "another-mayor": lambda world: world.publish(fees=FEES, mayors=(Mayor(title="松阪市長", name="架空　新市長"),)),
 }
 
 

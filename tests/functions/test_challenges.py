@@ -9,8 +9,9 @@ import pytest
 
 from chalicelib.protocol import errors, ids
 from chalicelib.protocol.messages import ChallengeRequest
-from chalicelib.registers.entries import ServiceHours
 from chalicelib.registers.municipalities import EVERYWHERE
+from chalicelib.registers.municipality_entry import ServiceHours
+from tests.functions.books import daily
 from tests.functions.terminals import Terminal
 from tests.functions.times import NOW
 from tests.functions.visits import arrive
@@ -89,7 +90,7 @@ def test_a_stopped_service_gives_none(world: World) -> None:
 def test_a_closed_service_gives_none(world: World) -> None:
     """Outside the hours nobody is authenticated; it is 10 o'clock here."""
     visit = arrive(world)
-    world.publish(hours=ServiceHours(open=dt.time(11), close=dt.time(23)))
+    world.publish(hours=daily(ServiceHours(open=dt.time(11), close=dt.time(23))))
     with pytest.raises(errors.OutsideServiceHours) as caught:
         visit.challenge()
     assert caught.value.retry_after == pytest.approx(3600, abs=1)

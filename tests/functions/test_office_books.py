@@ -24,9 +24,7 @@ def write(path: Path, world: World, *households: HouseholdRecord, links: tuple[C
     header = Header(
         format=FORMAT, municipality=world.code, exported_at=dt.datetime(2026, 11, 24, 0, 0, tzinfo=dt.UTC), entries=None
     )
-    file = RegisterFile(
-        header=header, municipality=books.municipality(world.code), households=households, card_links=links
-    )
+    file = RegisterFile(header=header, settings=books.settings(world.code), households=households, card_links=links)
     path.write_bytes(b"".join(write_register(file)))
     return path
 

@@ -40,12 +40,14 @@ class World:
         self.municipalities = MunicipalityWriter(clients.dynamodb(), settings.table("MUNICIPALITIES"))
         self.registers = RegisterWriter(clients.dynamodb(), settings.table("REGISTERS"))
         self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"))
+        self._versions = count(1)
         self.municipalities.announce(self.code, self.books)
+        self.municipalities.publish(self.code, self.books)
         self.publish()
 
     def publish(self, **changes: Any) -> None:
-        """Publish the municipality's entry."""
-        self.municipalities.publish(books.municipality(self.code, **changes), self.books)
+        """Put settings of the municipality in force, each time a higher version."""
+        self.municipalities.put_settings(books.settings(self.code, version=next(self._versions), **changes))
 
     @property
     def ledger_table(self) -> str:

@@ -97,10 +97,12 @@ def test_a_kiosk_whose_key_was_replaced_is_nobody(world: World, guest: Guest) ->
 def test_on_a_closed_day_nothing_is_issued(world: World, guest: Guest) -> None:
     """On a day that the office has closed, challenge, offers and certificate are 503; a hand-over is not."""
     issuance = guest.issue()
-    closed = [{"first": "2000-01-01", "last": "2999-12-31"}]
+    closed = [{"begins": "2000-01-01T00:00:00", "ends": "2999-12-31T00:00:00"}]
     with published(world, closures=closed):
         answers = [world.ask_challenge(), guest.call("GET", "/offers"), guest.request()]
-        assert [refusal(answer) for answer in answers] == [(503, "outside-service-hours", None)] * 3
+        refused = [refusal(answer) for answer in answers]
+        assert [each[:2] for each in refused] == [(503, "outside-service-hours")] * 3
+        assert all(int(seconds or 0) > 365 * 24 * 3600 for _, _, seconds in refused)
         assert guest.retrieve(issuance).status == 200
 
 

@@ -30,6 +30,8 @@ _WAGES = (
 """Receipts up to which a rule holds, percent of them, and yen that are taken off."""
 _MOST_OFF_WAGES = 1_950_000
 _OFF_PENSIONS = 1_100_000
+_SHIFTED, _SHIFTED_SINCE = 100_000, 2021
+_HIGHER_MINIMUM, _MINIMUM_UP_TO, _HIGHER_MINIMUM_SINCE = 650_000, 1_900_000, 2026
 _UNTAXED_INCOME, _UNTAXED_FOR_EACH = 450_000, 350_000
 _FOREST_TAX_SINCE = 2024
 
@@ -41,20 +43,27 @@ def age_at(resident: Resident, year: int) -> int:
     return last.year - born.year - ((last.month, last.day) < (born.month, born.day))
 
 
-def wage_income(receipts: int) -> int:
-    """Return 給与所得金額."""
-    for limit, percent, more in _WAGES:
-        if receipts <= limit:
-            return max(receipts - receipts * percent // 100 - more, 0)
-    return receipts - _MOST_OFF_WAGES
+def wage_income(receipts: int, year: int) -> int:
+    """Return 給与所得金額 that a fiscal year is assessed on."""
+    if year >= _HIGHER_MINIMUM_SINCE and receipts <= _MINIMUM_UP_TO:
+        return max(receipts - _HIGHER_MINIMUM, 0)
+    off = next(
+        (receipts * percent // 100 + more for limit, percent, more in _WAGES if receipts <= limit), _MOST_OFF_WAGES
+    )
+    return max(receipts - off - _shifted(year), 0)
 
 
-def pension_income(receipts: int) -> int:
+def pension_income(receipts: int, year: int) -> int:
     """Return 公的年金等に係る雑所得, of somebody of 65 or more."""
-    return max(receipts - _OFF_PENSIONS, 0)
+    return max(receipts - _OFF_PENSIONS - _shifted(year), 0)
 
 
-def deducted(income: Income, dependents: Dependents) -> Iterator[Deduction]:
+def _shifted(year: int) -> int:
+    """Return what moved from the deductions of wages and pensions to 基礎控除 with the fiscal year 2021."""
+    return 0 if year >= _SHIFTED_SINCE else _SHIFTED
+
+
+def deducted(income: Income, dependents: Dependents, year: int) -> Iterator[Deduction]:
     """Yield 所得控除."""
     yield Deduction(name="社会保険料", amount=(income.receipts or 0) * 15 // 100 // 1000 * 1000)
     yield Deduction(name="生命保険料", amount=28_000)
@@ -63,7 +72,7 @@ def deducted(income: Income, dependents: Dependents) -> Iterator[Deduction]:
     family = 450_000 * (dependents.specific + dependents.elderly_at_home) + 330_000 * dependents.other
     if family:
         yield Deduction(name="扶養", amount=family)
-    yield Deduction(name="基礎", amount=430_000)
+    yield Deduction(name="基礎", amount=430_000 - _shifted(year))
 
 
 def every_kind() -> Assessment:

@@ -14,7 +14,7 @@ from infra.emulator.demo_city.dice import Dice
 from infra.emulator.demo_city.entering import Office
 from infra.emulator.demo_city.family_books import FamilyBooks
 from infra.emulator.demo_city.model import DemoCity
-from infra.emulator.demo_city.municipality import CODE, demo_municipality
+from infra.emulator.demo_city.municipality import CODE, demo_settings
 from infra.emulator.demo_city.seals import registrations
 from infra.emulator.demo_city.taxes import tax_records
 
@@ -30,7 +30,7 @@ def build_city(seed: int, today: dt.date) -> DemoCity:
     books = FamilyBooks(context, records, personas)
     return DemoCity(
         today=today,
-        municipality=demo_municipality(),
+        settings=demo_settings(),
         households=records,
         personas=personas,
         seals=registrations(context, records, personas),
@@ -43,10 +43,10 @@ def build_city(seed: int, today: dt.date) -> DemoCity:
 def register_file(city: DemoCity, card_links: tuple[CardLink, ...] = ()) -> RegisterFile:
     """Return the city's books as a register file, exported at the beginning of the city's day."""
     start = dt.datetime.combine(city.today, dt.time(0), JAPAN_STANDARD_TIME)
-    header = Header(format=FORMAT, municipality=city.municipality.code, exported_at=start.astimezone(dt.UTC))
+    header = Header(format=FORMAT, municipality=city.settings.code, exported_at=start.astimezone(dt.UTC))
     file = RegisterFile(
         header=header,
-        municipality=city.municipality,
+        settings=city.settings,
         households=city.households,
         seals=city.seals,
         family_registers=city.family_registers,

@@ -13,11 +13,13 @@ from chalicelib.registers.entries import (
     FormerName,
     HouseholdRecord,
     Municipality,
+    MunicipalitySettings,
     Protection,
     Resident,
 )
 from chalicelib.registers.family_registers import FamilyRegisterRecord
 from chalicelib.registers.seals import SealRegistration
+from chalicelib.registers.settings_in_force import at
 from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
 
@@ -38,13 +40,18 @@ class DemoCity:
     """A synthetic municipality as its books stand on `today`."""
 
     today: dt.date
-    municipality: Municipality
+    settings: MunicipalitySettings
     households: tuple[HouseholdRecord, ...]
     personas: tuple[Persona, ...]
     seals: tuple[SealRegistration, ...] = ()
     family_registers: tuple[FamilyRegisterRecord, ...] = ()
     supplements: tuple[SupplementRecord, ...] = ()
     taxation: tuple[TaxRecord, ...] = ()
+
+    @property
+    def municipality(self) -> Municipality:
+        """Who issues at noon of the day."""
+        return at(self.settings, dt.datetime.combine(self.today, dt.time(12)), "").municipality
 
     def persona(self, label: str) -> Persona:
         """Return the persona with this label; `KeyError` if there is none."""

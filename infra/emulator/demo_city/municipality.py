@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers.entries import Municipality, ServiceHours
+from chalicelib.registers.entries import MunicipalitySettings
+from chalicelib.registers.municipality_entry import (
+    CertificateFee,
+    Mayor,
+    OfferedCertificate,
+    OfficialSeal,
+    ServiceHours,
+    WeekHours,
+)
 
 CODE = "24204"
 
@@ -14,17 +22,21 @@ _FEE = 300
 _FAMILY_REGISTER_FEE = 450
 
 
-def demo_municipality() -> Municipality:
-    """Return the municipality entry; mayor, fees (yen a copy) and hours are invented."""
-    fees = {each.value: _FEE for each in CertificateType}
-    fees[CertificateType.FAMILY_REGISTER.value] = _FAMILY_REGISTER_FEE
-    return Municipality(
+def demo_settings() -> MunicipalitySettings:
+    """Return the settings; mayor, fees (yen a copy) and hours are invented."""
+    return MunicipalitySettings(
         code=CODE,
+        version=1,
         prefecture="三重県",
         name="松阪市",
-        mayor_title="松阪市長",
-        mayor_name="架空　市長",
-        seal_text="松阪市長之印",
-        fees=fees,
-        hours=_ALL_DAY,
+        mayors=(Mayor(title="松阪市長", name="架空　太郎"),),
+        seals=(OfficialSeal(text="松阪市長之印"),),
+        certificates=tuple(
+            OfferedCertificate(type=kind, fees=(CertificateFee(amount=_fee(kind)),)) for kind in CertificateType
+        ),
+        hours=WeekHours(weekday=_ALL_DAY, saturday=_ALL_DAY, sunday=_ALL_DAY, holiday=_ALL_DAY),
     )
+
+
+def _fee(kind: CertificateType) -> int:
+    return _FAMILY_REGISTER_FEE if kind is CertificateType.FAMILY_REGISTER else _FEE

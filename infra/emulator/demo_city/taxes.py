@@ -79,7 +79,7 @@ class _TaxOffice:
     def _assess(self, resident: Resident, record: HouseholdRecord, year: int) -> Assessment:
         income = self._income(resident, year)
         dependents = self._dependents(resident, record, year)
-        deductions = tuple(deducted(income, dependents))
+        deductions = tuple(deducted(income, dependents, year))
         return Assessment(
             total_income=income.amount,
             net_income=income.amount,
@@ -91,12 +91,12 @@ class _TaxOffice:
 
     def _income(self, resident: Resident, year: int) -> Income:
         if self._labels.get(resident.resident_id) == "tax-zero":
-            return Income(name="給与", amount=wage_income(_LITTLE), receipts=_LITTLE)
+            return Income(name="給与", amount=wage_income(_LITTLE, year), receipts=_LITTLE)
         if age_at(resident, year) >= _RETIRED:
             receipts = self._dice.between(900, 2600, f"{resident.resident_id}/pension") * 1000
-            return Income(name="公的年金等", amount=pension_income(receipts), receipts=receipts)
+            return Income(name="公的年金等", amount=pension_income(receipts, year), receipts=receipts)
         receipts = self._dice.between(1800, 8200, f"{resident.resident_id}/wages") * 1000
-        return Income(name="給与", amount=wage_income(receipts), receipts=receipts)
+        return Income(name="給与", amount=wage_income(receipts, year), receipts=receipts)
 
     def _dependents(self, resident: Resident, record: HouseholdRecord, year: int) -> Dependents:
         if resident.relationship != HEAD:

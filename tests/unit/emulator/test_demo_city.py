@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.entries import HouseholdRecord
 from chalicelib.registers.family_registers import RegisteredPerson
 from chalicelib.registers.file_format import read_register, write_register
 from chalicelib.registers.register_file import is_current
+from chalicelib.registers.settings_in_force import at
 from infra.emulator.demo_city import DemoCity, build_city, card_holders, link, register_file
 from infra.emulator.demo_city.__main__ import main
 from infra.emulator.demo_city.matters import CONVERTED_ON
@@ -46,7 +48,7 @@ def test_the_city_is_a_register_without_errors(seed: int, today: dt.date) -> Non
     """Of any seed and any day, the city passes all checks of the format and comes back unchanged."""
     city = build_city(seed, today)
     file = read_register(write_register(register_file(city)))
-    assert (file.municipality, file.households) == (city.municipality, city.households)
+    assert (file.settings, file.households) == (city.settings, city.households)
     assert (file.seals, file.family_registers) == (city.seals, city.family_registers)
     assert (file.supplements, file.taxation) == (city.supplements, city.taxation)
 
@@ -73,10 +75,14 @@ def test_the_municipality_offers_everything_all_day(city: DemoCity) -> None:
     municipality = city.municipality
     assert (municipality.code, municipality.prefecture, municipality.name) == ("24204", "三重県", "松阪市")
     assert (municipality.mayor_title, municipality.seal_text) == ("松阪市長", "松阪市長之印")
-    assert sorted(municipality.fees.values()) == [300] * 7 + [450]
-    assert municipality.fees["family-register"] == 450
-    assert municipality.hours.open == municipality.hours.close == dt.time(0)
-    assert municipality.closures == ()
+    for hour in range(0, 24 * 14, 5):
+        terms = at(
+            city.settings, dt.datetime.combine(city.today, dt.time(0)) + dt.timedelta(hours=hour), "kiosk-0001"
+        ).terms
+        assert {kind: each.fee for kind, each in terms.items()} == dict.fromkeys(CertificateType, 300) | {
+            CertificateType.FAMILY_REGISTER: 450
+        }
+        assert all(each.is_open and not each.switched_off for each in terms.values())
 
 
 def test_every_book_is_large_enough(city: DemoCity) -> None:

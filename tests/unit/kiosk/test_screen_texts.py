@@ -7,10 +7,10 @@ import re
 
 import pytest
 
+from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.problems import PROBLEMS
 from chalicelib.protocol.reasons import REASON_TEXTS
-from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason
 from kiosk.screen import STATIC
@@ -62,8 +62,8 @@ def test_reasons_that_nobody_may_know_say_the_same() -> None:
 def test_every_option_has_a_text() -> None:
     """Each option of each certificate, and each value of it, has a name."""
     keys = set()
-    for certificate in CATALOGUE.values():
-        for name, values in certificate.options.items():
+    for options in OPTIONS.values():
+        for name, values in options.offered().items():
             keys.add(f"option.{name}")
             keys.update(f"option.{name}.{value}" for value in (values if isinstance(values, list) else []))
     assert keys <= set(_TEXTS["ja"])

@@ -24,12 +24,12 @@ MUNICIPALITY: Line = {
     "code": "24204",
     "prefecture": "三重県",
     "name": "松阪市",
-    "mayor_title": "松阪市長",
-    "mayor_name": "架空　市長",
-    "seal_text": "松阪市長之印",
-    "fees": {"resident-record": 300},
-    "hours": {"open": "06:30:00", "close": "23:00:00"},
-    "closures": [{"first": "2026-12-29", "last": "2027-01-03"}],
+    "version": 1,
+    "mayors": [{"title": "松阪市長", "name": "架空　市長"}],
+    "seals": [{"text": "松阪市長之印"}],
+    "certificates": [{"type": "resident-record", "fees": [{"amount": 300}]}],
+    "hours": {"weekday": {"open": "06:30:00", "close": "23:00:00"}},
+    "closures": [{"begins": "2026-12-29T00:00:00", "ends": "2027-01-04T00:00:00"}],
 }
 HOUSEHOLD: Line = {
     "kind": "household",

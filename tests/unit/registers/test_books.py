@@ -73,13 +73,6 @@ _ENTRIES: list[Case] = [
         lambda o: o[_HEAD]["departure"].update(leaves_on="2012-02-28"),
         {(4, "departure.leaves_on"), (HOUSEHOLD_LINE, "head")},
     ),
-    ("unknown certificate", lambda o: o[_MUNICIPALITY]["fees"].update(passport=1), {(2, "fees")}),
-    ("hours with a zone", lambda o: o[_MUNICIPALITY]["hours"].update(open="06:30:00Z"), {(2, "hours")}),
-    (
-        "closure ends first",
-        lambda o: o[_MUNICIPALITY]["closures"][0].update(last="2026-12-28"),
-        {(MUNICIPALITY_LINE, "closures[0].last")},
-    ),
     ("linked after export", lambda o: o[_LINK].update(linked_on="2026-11-24"), {(LINK_LINE, "linked_on")}),
     ("link ends first", lambda o: o[_LINK].update(ended_on="2024-05-05"), {(LINK_LINE, "ended_on")}),
 ]
@@ -135,8 +128,8 @@ _ALLOWED: list[tuple[str, Change]] = [
     ("first day of Meiji", lambda o: o[_HEAD].update(birth_date="1868-01-25")),
     ("leaves the day after export", lambda o: o[_HEAD]["departure"].update(leaves_on="2026-11-24")),
     ("all dead", _all_dead),
-    ("closed for a day", lambda o: o[_MUNICIPALITY]["closures"][0].update(last="2026-12-29")),
-    ("every certificate", lambda o: o[_MUNICIPALITY].update(fees=dict.fromkeys(CertificateType, 300))),
+    ("every certificate", lambda o: o[_MUNICIPALITY].update(
+        certificates=[{"type": kind, "fees": [{"amount": 300}]} for kind in CertificateType])),
     ("link ended at once", lambda o: o[_LINK].update(ended_on="2024-05-06")),
     ("arrived and left", lambda o: o[_SPOUSE].update(
         departure={"notified_on": "2012-07-09", "leaves_on": "2012-07-09"})),
@@ -157,7 +150,7 @@ def test_what_may_be_is_accepted(change: Change) -> None:
     """The edge cases a real register has are not refused."""
     objects = sample()
     change(objects)
-    assert read_register(encode(objects)).municipality.code == "24204"
+    assert read_register(encode(objects)).settings.code == "24204"
 
 
 def test_a_bad_line_does_not_make_others_look_wrong() -> None:

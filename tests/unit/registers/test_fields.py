@@ -17,6 +17,7 @@ from .samples import (
     MUNICIPALITY_LINE,
     SPOUSE_LINE,
     Change,
+    Line,
     encode,
     problems,
     refused,
@@ -24,6 +25,13 @@ from .samples import (
 )
 
 _HEADER, _MUNICIPALITY, _HOUSEHOLD, _HEAD, _SPOUSE, _LINK = range(6)
+_FEE = "certificates[0].fees[0].amount"
+
+
+def _fee(objects: list[Line]) -> Line:
+    fee: Line = objects[_MUNICIPALITY]["certificates"][0]["fees"][0]
+    return fee
+
 
 _FORMS: list[tuple[str, Change, tuple[int, str]]] = [
     ("format", lambda o: o[_HEADER].update(format=2), (HEADER_LINE, "format")),
@@ -54,11 +62,30 @@ _FORMS: list[tuple[str, Change, tuple[int, str]]] = [
     ("date and time", lambda o: o[_HEAD].update(birth_date="1983-04-05T00:00:00Z"), (HEAD_LINE, "birth_date")),
     ("id", lambda o: o[_HOUSEHOLD].update(head="r 1"), (HOUSEHOLD_LINE, "head")),
     ("code", lambda o: o[_MUNICIPALITY].update(code="242047"), (MUNICIPALITY_LINE, "code")),
-    ("half a yen", lambda o: o[_MUNICIPALITY]["fees"].update(taxation=0.5), (MUNICIPALITY_LINE, "fees")),
-    ("a true fee", lambda o: o[_MUNICIPALITY]["fees"].update(taxation=True), (MUNICIPALITY_LINE, "fees")),
-    ("negative fee", lambda o: o[_MUNICIPALITY]["fees"].update(taxation=-1), (MUNICIPALITY_LINE, "fees")),
-    ("hours", lambda o: o[_MUNICIPALITY]["hours"].update(close="24:00:00"), (MUNICIPALITY_LINE, "hours.close")),
-    ("closure", lambda o: o[_MUNICIPALITY]["closures"][0].pop("last"), (MUNICIPALITY_LINE, "closures[0].last")),
+    ("half a yen", lambda o: _fee(o).update(amount=0.5), (MUNICIPALITY_LINE, _FEE)),
+    ("a true fee", lambda o: _fee(o).update(amount=True), (MUNICIPALITY_LINE, _FEE)),
+    ("negative fee", lambda o: _fee(o).update(amount=-1), (MUNICIPALITY_LINE, _FEE)),
+    (
+        "unknown certificate",
+        lambda o: o[_MUNICIPALITY]["certificates"][0].update(type="passport"),
+        (MUNICIPALITY_LINE, "certificates[0].type"),
+    ),
+    (
+        "hours",
+        lambda o: o[_MUNICIPALITY]["hours"]["weekday"].update(close="24:00:00"),
+        (MUNICIPALITY_LINE, "hours.weekday.close"),
+    ),
+    (
+        "hours with a zone",
+        lambda o: o[_MUNICIPALITY]["hours"]["weekday"].update(open="06:30:00Z"),
+        (MUNICIPALITY_LINE, "hours.weekday.open"),
+    ),
+    ("closure", lambda o: o[_MUNICIPALITY]["closures"][0].pop("ends"), (MUNICIPALITY_LINE, "closures[0].ends")),
+    (
+        "closure with a zone",
+        lambda o: o[_MUNICIPALITY]["closures"][0].update(ends="2027-01-04T00:00:00+09:00"),
+        (MUNICIPALITY_LINE, "closures[0].ends"),
+    ),
     ("serial zero", lambda o: o[_LINK].update(serial="012"), (LINK_LINE, "serial")),
 ]
 

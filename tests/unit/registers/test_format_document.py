@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers import entries, family_registers, seals, supplements, taxation
+from chalicelib.registers import entries, family_registers, municipality_entry, seals, supplements, taxation
 from chalicelib.registers.field_forms import describe
 from chalicelib.registers.file_errors import MAX_ERRORS
 from chalicelib.registers.file_format import MAX_LINE_BYTES, read_register, write_register
@@ -20,10 +20,18 @@ _ROW = re.compile(r"\| `(\w+)` \| ([^|]+) \| (yes|no) \|")
 
 _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "register-file": Header,
-    "municipality": entries.Municipality,
-    "municipality.hours": entries.ServiceHours,
-    "municipality.closures[]": entries.Closure,
-    "municipality.tax_certificates": entries.TaxCertificates,
+    "municipality": municipality_entry.MunicipalitySettings,
+    "municipality.mayors[]": municipality_entry.Mayor,
+    "municipality.seals[]": municipality_entry.OfficialSeal,
+    "municipality.certificates[]": municipality_entry.OfferedCertificate,
+    "municipality.certificates[].fees[]": municipality_entry.CertificateFee,
+    "municipality.certificates[].switched_off[]": municipality_entry.SwitchedOff,
+    "municipality.reductions[]": municipality_entry.Reduction,
+    "municipality.hours": municipality_entry.WeekHours,
+    "municipality.hours.weekday": municipality_entry.ServiceHours,
+    "municipality.terminals[]": municipality_entry.TerminalHours,
+    "municipality.closures[]": municipality_entry.Closure,
+    "municipality.tax_certificates": municipality_entry.TaxCertificates,
     "household": entries.Household,
     "resident": entries.Resident,
     "resident.former_name": entries.FormerName,

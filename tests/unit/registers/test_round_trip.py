@@ -10,18 +10,26 @@ import string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.check_digits import modulus_11_digit
 from chalicelib.registers.entries import (
     BecameResident,
     CardLink,
     Household,
     HouseholdRecord,
-    Municipality,
+    MunicipalitySettings,
     RegisteredDomicile,
     Resident,
-    ServiceHours,
 )
 from chalicelib.registers.file_format import RegisterFileError, read_register, write_register
+from chalicelib.registers.municipality_entry import (
+    CertificateFee,
+    Mayor,
+    OfferedCertificate,
+    OfficialSeal,
+    ServiceHours,
+    WeekHours,
+)
 from chalicelib.registers.register_file import Header, RegisterFile
 
 from .samples import encode, sample
@@ -73,9 +81,7 @@ def _register_files(draw: st.DrawFn) -> RegisterFile:
         )
         records.append(HouseholdRecord(household=household, residents=tuple(residents)))
     header = Header(format=1, municipality="24204", exported_at=draw(_instants()))
-    return RegisterFile(
-        header=header, municipality=draw(_municipalities()), households=tuple(records), card_links=tuple(links)
-    )
+    return RegisterFile(header=header, settings=draw(_settings()), households=tuple(records), card_links=tuple(links))
 
 
 def _link(resident_id: str, number: int, ended_on: dt.date | None) -> CardLink:
@@ -94,17 +100,23 @@ def _instants() -> st.SearchStrategy[dt.datetime]:
     return st.datetimes(dt.datetime(2026, 11, 23), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
 
 
-def _municipalities() -> st.SearchStrategy[Municipality]:
+def _settings() -> st.SearchStrategy[MunicipalitySettings]:
+    amounts = st.integers(0, 100_000)
+    offered = st.builds(
+        OfferedCertificate,
+        type=st.sampled_from(CertificateType),
+        fees=st.tuples(st.builds(CertificateFee, amount=amounts)),
+    )
     return st.builds(
-        Municipality,
+        MunicipalitySettings,
         code=st.just("24204"),
+        version=st.integers(1, 9),
         prefecture=_TEXT,
         name=_TEXT,
-        mayor_title=_TEXT,
-        mayor_name=_TEXT,
-        seal_text=_TEXT,
-        fees=st.dictionaries(st.sampled_from(["taxation", "resident-record"]), st.integers(0, 100_000)),
-        hours=st.builds(ServiceHours, open=st.times(), close=st.times()),
+        mayors=st.tuples(st.builds(Mayor, title=st.just("松阪市長"), name=_TEXT)),
+        seals=st.tuples(st.builds(OfficialSeal, text=_TEXT)),
+        certificates=st.lists(offered, unique_by=lambda each: each.type).map(tuple),
+        hours=st.just(WeekHours(sunday=ServiceHours(open=dt.time(0), close=dt.time(0)))),
     )
 
 

@@ -13,7 +13,6 @@ from chalicelib.registers.entries import (
     Municipality,
     RegisteredDomicile,
     Resident,
-    ServiceHours,
 )
 from chalicelib.render.certificates.resident_record import Issue, ResidentRecordOptions, compose
 from chalicelib.render.document import Document
@@ -35,8 +34,6 @@ def municipality(**changes: Any) -> Municipality:
         "mayor_title": "松阪市長",
         "mayor_name": "山室　一郎",
         "seal_text": "松阪市長之印",
-        "fees": {"resident-record": 200},
-        "hours": ServiceHours(open=dt.time(6, 30), close=dt.time(23)),
     }
     return Municipality(**values | changes)
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFilter
 
 from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.reasons import REASON_TEXTS
 from chalicelib.render.typesetting import FontSet
 from infra import fonts as font_build
 from infra.emulator.demo_city import DemoCity, build_city
 from infra.specimens.__main__ import main
-from infra.specimens.cases import REFUSED, Case, cases
-from infra.specimens.desk import Desk, Refused
+from infra.specimens.cases import FIRST_JUNE_OF_REIWA, TODAY, Case, cases
+from infra.specimens.desk import Desk
 from infra.specimens.marking import marked
+from infra.specimens.refusals import REFUSED, reason_of
 from tests.page_codes import draw
 
 _BUILT = Path(__file__).parents[3] / "build" / "fonts"
@@ -25,7 +27,13 @@ _BUILT = Path(__file__).parents[3] / "build" / "fonts"
 @pytest.fixture(scope="module")
 def city() -> DemoCity:
     """The city whose residents the gallery shows."""
-    return build_city(24204, dt.date(2026, 11, 23))
+    return build_city(24204, TODAY)
+
+
+@pytest.fixture(scope="module")
+def earlier_city() -> DemoCity:
+    """The same city in the first year of 令和."""
+    return build_city(24204, FIRST_JUNE_OF_REIWA)
 
 
 @pytest.fixture(scope="module")
@@ -44,28 +52,31 @@ def test_every_certificate_is_shown() -> None:
 
 
 @pytest.mark.parametrize("case", tuple(cases()), ids=lambda case: case.name)
-def test_every_case_can_be_composed(city: DemoCity, case: Case) -> None:
+def test_every_case_can_be_composed(city: DemoCity, earlier_city: DemoCity, case: Case) -> None:
     """The persona can have the certificate, and the document is theirs and of that type."""
-    document = Desk(city).document(case.kind, case.label, case.options)
-    assert (document.subject, document.certificate_type) == (city.persona(case.label).resident_id, case.kind)
+    where = city if case.today == TODAY else earlier_city
+    document = Desk(where).document(case.kind, case.label, case.options, acting=case.acting)
+    assert (document.subject, document.certificate_type) == (where.persona(case.label).resident_id, case.kind)
 
 
-@pytest.mark.parametrize(("kind", "label"), REFUSED)
-def test_every_refusal_has_its_reason(city: DemoCity, kind: CertificateType, label: str) -> None:
-    """The persona cannot have the certificate, and the books say why."""
-    with pytest.raises(Refused) as refused:
-        Desk(city).document(kind, label)
-    assert refused.value.reason
+def test_the_first_june_of_reiwa_still_certifies_a_year_of_heisei(earlier_city: DemoCity) -> None:
+    """The paper says 平成３１年度 of a fiscal year that began before the era changed."""
+    (page,) = Desk(earlier_city).document(CertificateType.INCOME_TAXATION, "ordinary").pages
+    assert page.title == "平成３１年度　所得課税証明書"
+    assert page.issued_on == "令和元年　６月１７日"
 
 
-def test_refusals_differ(city: DemoCity) -> None:
-    """The gallery shows at least ten different reasons."""
-    reasons = set()
-    for kind, label in REFUSED:
-        with pytest.raises(Refused) as refused:
-            Desk(city).document(kind, label)
-        reasons.add(refused.value.reason)
-    assert len(reasons) >= 10
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_every_refusal_has_its_reason(city: DemoCity, fonts: FontSet, case: Case) -> None:
+    """The persona cannot have the certificate, and the kiosk has a text for why."""
+    assert reason_of(case, Desk(city), partial(draw, fonts=fonts)) in REASON_TEXTS
+
+
+def test_refusals_differ(city: DemoCity, fonts: FontSet) -> None:
+    """The gallery shows nearly every reason that a kiosk may hear."""
+    reasons = {reason_of(case, Desk(city), partial(draw, fonts=fonts)) for case in REFUSED}
+    assert len(reasons) >= 18
+    assert reasons >= {"glyph-not-available", "text-too-long", "ask-at-office", "under-protection", "under-15"}
 
 
 def test_the_mark_is_on_the_page_and_hides_no_text(city: DemoCity, fonts: FontSet) -> None:
