@@ -201,6 +201,7 @@ class Authenticator:
             session_public_key=attempt.challenge.session_public_key,
             binding=binding,
             expires_at=call.now + SESSION_LIFETIME,
+            registration_id=link.registration_id,
         )
         self._store.open_session(session, attempt.card.key)
         return SessionAnswer(session_id=session.session_id, session_token=token, expires_at=session.expires_at)

@@ -54,6 +54,14 @@ REASON_TEXTS: dict[str, ReasonText] = {
         "ただいま、この証明書の取扱時間外です。取扱時間は、市区町村の案内でご確認ください。",
         "This certificate is not issued at this time. Please see the municipality's hours.",
     ),
+    "not-a-resident": ReasonText(
+        "お住まいの市区町村で発行される証明書です。お住まいの市区町村を選んでください。",
+        "This certificate is issued by the municipality where you live. Please choose that municipality.",
+    ),
+    "use-registration-pending": ReasonText(
+        "利用登録の申請を確認しています。確認が終わるまで発行できません。日を改めてお試しください。",
+        "Your application for registration for use is being checked. Please try again on another day.",
+    ),
     "moved-out": ReasonText(
         "転出されているため、この市区町村では発行できません。お住まいの市区町村へお問い合わせください。",
         "You have moved out of this municipality. Please ask the municipality where you live.",

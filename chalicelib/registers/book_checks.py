@@ -12,6 +12,7 @@ from chalicelib.registers.register_file import is_current
 from chalicelib.registers.seal_checks import check_seals
 from chalicelib.registers.supplement_checks import check_supplements
 from chalicelib.registers.taxation_checks import check_taxation
+from chalicelib.registers.use_registration_checks import check_use_registrations
 
 HEAD_OF_HOUSEHOLD = "世帯主"
 
@@ -28,6 +29,7 @@ def check_books(books: Books, log: ErrorLog, day: dt.date) -> None:
     check_family_registers(books, log)
     check_supplements(books, log, day)
     check_taxation(books, log)
+    check_use_registrations(books, log, day)
 
 
 def _check_municipality(books: Books, log: ErrorLog) -> None:

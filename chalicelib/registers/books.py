@@ -13,6 +13,7 @@ from chalicelib.registers.register_file import FileEntry, Header
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import Supplement, SupplementPerson, SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
+from chalicelib.registers.use_registrations import UseRegistration
 
 _E = TypeVar("_E", bound=FileEntry)
 
@@ -45,6 +46,7 @@ class Books:
         self.supplement_persons: list[Located[SupplementPerson]] = []
         self.taxation: list[Located[TaxRecord]] = []
         self.links: list[Located[CardLink]] = []
+        self.uses: list[Located[UseRegistration]] = []
         self.unusable_ids: set[str] = set()
         self.unreadable_lines = False
 
@@ -71,6 +73,8 @@ class Books:
                 self.taxation.append(Located(line, entry))
             case CardLink():
                 self.links.append(Located(line, entry))
+            case UseRegistration():
+                self.uses.append(Located(line, entry))
 
     def note_unusable(self, found: dict[str, Any]) -> None:
         """Remember which entry the object on a line that could not be used claims to be."""

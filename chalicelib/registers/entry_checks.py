@@ -17,6 +17,8 @@ from chalicelib.registers.supplement_checks import supplement_person_problems
 from chalicelib.registers.supplements import SupplementPerson
 from chalicelib.registers.taxation import TaxRecord
 from chalicelib.registers.taxation_checks import tax_problems
+from chalicelib.registers.use_registration_checks import use_problems
+from chalicelib.registers.use_registrations import UseRegistration
 
 
 def header_problems(header: Header) -> Problems:
@@ -44,6 +46,8 @@ def entry_problems(entry: FileEntry, day: dt.date) -> Problems:
             yield from supplement_person_problems(entry, day)
         case TaxRecord():
             yield from tax_problems(entry, day)
+        case UseRegistration():
+            yield from use_problems(entry, day)
         case _:
             return
 

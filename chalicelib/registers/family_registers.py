@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from chalicelib.registers.entry_base import Entry, EntryId, MunicipalityCode, Part, Text
+from chalicelib.registers.use_registrations import holder_key
 
 
 class RecordItem(Part, frozen=True, kw_only=True):
@@ -84,6 +85,11 @@ class RegisteredPerson(Entry, tag="registered-person", frozen=True, kw_only=True
     removed: bool = False
     entries: RecordEntries = ()
 
+    @property
+    def holder_ids(self) -> tuple[str | None, ...]:
+        """By which ids a card may stand for this person."""
+        return self.resident_id, holder_key(self.register_id, self.person_id)
+
 
 class FamilyRegisterRecord(Part, frozen=True, kw_only=True):
     """One register with all its persons in the order of the books: the unit in which the books are read."""
@@ -91,6 +97,6 @@ class FamilyRegisterRecord(Part, frozen=True, kw_only=True):
     register: FamilyRegister
     persons: tuple[RegisteredPerson, ...]
 
-    def person_of(self, resident_id: str) -> RegisteredPerson | None:
-        """Return the person in the register who is this resident and has not been removed from it, or None."""
-        return next((each for each in self.persons if each.resident_id == resident_id and not each.removed), None)
+    def person_of(self, holder_id: str) -> RegisteredPerson | None:
+        """Return the person in the register who is this resident, or has this `holder_key`, and is not removed."""
+        return next((each for each in self.persons if holder_id in each.holder_ids and not each.removed), None)

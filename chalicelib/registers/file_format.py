@@ -137,4 +137,5 @@ def _register_file(books: Books) -> RegisterFile:
         supplements=books.supplement_records(),
         taxation=tuple(each.entry for each in books.taxation),
         card_links=tuple(each.entry for each in books.links),
+        use_registrations=tuple(each.entry for each in books.uses),
     )

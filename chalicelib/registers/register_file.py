@@ -22,6 +22,7 @@ from chalicelib.registers.family_registers import FamilyRegister, FamilyRegister
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import Supplement, SupplementPerson, SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
+from chalicelib.registers.use_registrations import UseRegistration
 
 FORMAT: Final = 1
 JAPAN_STANDARD_TIME = dt.timezone(dt.timedelta(hours=9), "JST")
@@ -61,6 +62,7 @@ class RegisterFile(Part, frozen=True, kw_only=True):
     supplements: tuple[SupplementRecord, ...] = ()
     taxation: tuple[TaxRecord, ...] = ()
     card_links: tuple[CardLink, ...] = ()
+    use_registrations: tuple[UseRegistration, ...] = ()
 
     def entries(self) -> Iterator[FileEntry]:
         """Yield every entry in the order in which the file is written; the header is not one."""
@@ -77,6 +79,7 @@ class RegisterFile(Part, frozen=True, kw_only=True):
             yield from supplement.persons
         yield from self.taxation
         yield from self.card_links
+        yield from self.use_registrations
 
 
 FileEntry = (
@@ -90,6 +93,7 @@ FileEntry = (
     | SupplementPerson
     | TaxRecord
     | CardLink
+    | UseRegistration
 )
 
 KINDS: dict[str, type[FileEntry]] = {
@@ -103,6 +107,7 @@ KINDS: dict[str, type[FileEntry]] = {
     "supplement-person": SupplementPerson,
     "taxation": TaxRecord,
     "card-link": CardLink,
+    "use-registration": UseRegistration,
 }
 
 

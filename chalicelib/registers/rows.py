@@ -2,13 +2,14 @@
 
 The sort key says what a row is about: `household#<household_id>`, and `<book>#<resident_id>` for the further books. A
 family register and its supplement are written once for each current member under their resident id, so that whoever
-knows a resident finds everything of theirs in one read.
+knows a resident finds everything of theirs in one read, and once under their own id with a slash before it, for those
+who live elsewhere and are registered for use.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,7 @@ from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
+from chalicelib.registers.use_registrations import UseRegistration
 from chalicelib.storage.items import Row
 
 
@@ -31,12 +33,14 @@ class Book(StrEnum):
         TAXATION: All fiscal years of a resident.
         FAMILY_REGISTERS: The register that the resident is in.
         SUPPLEMENTS: The supplement that the resident is in.
+        USES: One registration for use, by its own id.
     """
 
     SEALS = "seal"
     TAXATION = "tax"
     FAMILY_REGISTERS = "family-register-of"
     SUPPLEMENTS = "supplement-of"
+    USES = "use-registration"
 
 
 BODIES: dict[Book, Any] = {
@@ -44,6 +48,7 @@ BODIES: dict[Book, Any] = {
     Book.TAXATION: tuple[TaxRecord, ...],
     Book.FAMILY_REGISTERS: FamilyRegisterRecord,
     Book.SUPPLEMENTS: SupplementRecord,
+    Book.USES: UseRegistration,
 }
 """What the `body` of a book's rows holds, in JSON."""
 
@@ -74,6 +79,21 @@ def register_row(books: str, resident_id: str, record: FamilyRegisterRecord | Su
     return book_row(books, book, resident_id, record) | {"register_id": record.register.register_id}
 
 
+def own_key(register_id: str) -> str:
+    """Return what stands for the resident in the key of a register's own row; no resident's id has a slash."""
+    return f"/{register_id}"
+
+
+def own_row(books: str, record: FamilyRegisterRecord | SupplementRecord) -> Row:
+    """Return the row of a register or supplement under its own id."""
+    return register_row(books, own_key(record.register.register_id), record)
+
+
+def use_row(books: str, use: UseRegistration) -> Row:
+    """Return the row of a registration for use."""
+    return book_row(books, Book.USES, use.registration_id, use)
+
+
 def all_rows(books: str, file: RegisterFile) -> Iterator[Row]:
     """Yield every row of a register file in a version of the books; no two have the same key."""
     for household in file.households:
@@ -84,6 +104,8 @@ def all_rows(books: str, file: RegisterFile) -> Iterator[Row]:
         yield book_row(books, Book.TAXATION, resident_id, years)
     yield from _register_rows(books, file.family_registers)
     yield from _register_rows(books, file.supplements)
+    for use in file.use_registrations:
+        yield use_row(books, use)
 
 
 def _seals(seals: Iterable[SealRegistration]) -> dict[str, SealRegistration]:
@@ -100,7 +122,7 @@ def _taxation(records: Iterable[TaxRecord]) -> dict[str, list[TaxRecord]]:
     return years
 
 
-def _register_rows(books: str, records: Iterable[FamilyRegisterRecord | SupplementRecord]) -> Iterator[Row]:
+def _register_rows(books: str, records: Sequence[FamilyRegisterRecord | SupplementRecord]) -> Iterator[Row]:
     # By resident: a batch that holds the same key twice would be refused.
     held = {
         person.resident_id: record
@@ -110,3 +132,4 @@ def _register_rows(books: str, records: Iterable[FamilyRegisterRecord | Suppleme
     }
     for resident_id, record in held.items():
         yield register_row(books, resident_id, record)
+    yield from (own_row(books, record) for record in records)

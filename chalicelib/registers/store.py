@@ -5,7 +5,7 @@ Every row is read whole; and a reader who knows the version in force reads nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,22 @@ from botocore.exceptions import ClientError
 from chalicelib.protocol.errors import TooManyRequests
 from chalicelib.registers.entries import HouseholdRecord
 from chalicelib.registers.family_registers import FamilyRegisterRecord
-from chalicelib.registers.rows import BODIES, Book, book_key, book_row, household_key, household_row, register_row
+from chalicelib.registers.rows import (
+    BODIES,
+    Book,
+    book_key,
+    book_row,
+    household_key,
+    household_row,
+    own_key,
+    own_row,
+    register_row,
+    use_row,
+)
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
+from chalicelib.registers.use_registrations import UseRegistration
 from chalicelib.storage.aws_errors import aws_errors, condition_failed
 from chalicelib.storage.items import Row, from_item, to_item
 
@@ -38,6 +50,7 @@ class Held:
     taxation: tuple[TaxRecord, ...] = ()
     family_register: FamilyRegisterRecord | None = None
     supplement: SupplementRecord | None = None
+    use: UseRegistration | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
 
 
@@ -46,6 +59,7 @@ _FIELDS = {
     Book.TAXATION: "taxation",
     Book.FAMILY_REGISTERS: "family_register",
     Book.SUPPLEMENTS: "supplement",
+    Book.USES: "use",
 }
 
 
@@ -67,16 +81,24 @@ class RegisterReader:
             DependencyUnavailable: The call failed.
         """
         home = household_key(books, household_id)
-        wanted = {str(book_key(books, book, resident_id)["entry"]): book for book in further}
-        rows = self._rows([home, *(book_key(books, book, resident_id) for book in wanted.values())])
-        found: dict[str, Any] = {
-            _FIELDS[book]: msgspec.json.decode(rows[entry]["body"], type=BODIES[book])
-            for entry, book in wanted.items()
-            if entry in rows
-        }
+        keys = {book: book_key(books, book, resident_id) for book in further}
+        rows = self._rows([home, *keys.values()])
         own = rows.get(home["entry"])
         household = msgspec.json.decode(own["body"], type=HouseholdRecord) if own else None
-        return Held(household=household, rows=tuple(rows.values()), **found)
+        return Held(household=household, rows=tuple(rows.values()), **_bodies(keys, rows))
+
+    def read_use(self, books: str, *, registration_id: str, register_id: str) -> Held:
+        """Return a registration for use and the register and supplement it is for, as `read` does.
+
+        Both are read, whichever is asked for: a protection is in the supplement.
+        """
+        keys = {
+            Book.USES: book_key(books, Book.USES, registration_id),
+            Book.FAMILY_REGISTERS: book_key(books, Book.FAMILY_REGISTERS, own_key(register_id)),
+            Book.SUPPLEMENTS: book_key(books, Book.SUPPLEMENTS, own_key(register_id)),
+        }
+        rows = self._rows([*keys.values()])
+        return Held(rows=tuple(rows.values()), **_bodies(keys, rows))
 
     def _rows(self, keys: list[Row]) -> dict[str, Row]:
         request: Any = {self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True}}
@@ -85,6 +107,12 @@ class RegisterReader:
         if answer.get("UnprocessedKeys"):
             raise TooManyRequests
         return {row["entry"]: row for row in map(from_item, answer["Responses"].get(self._table, ()))}
+
+
+def _bodies(keys: Mapping[Book, Row], rows: Mapping[str, Row]) -> dict[str, Any]:
+    """Decode the rows that are there, by the fields of `Held`."""
+    there = {book: rows[key["entry"]] for book, key in keys.items() if key["entry"] in rows}
+    return {_FIELDS[book]: msgspec.json.decode(row["body"], type=BODIES[book]) for book, row in there.items()}
 
 
 class RegisterWriter:
@@ -116,6 +144,11 @@ class RegisterWriter:
         for resident_id in {person.resident_id for person in record.persons if person.resident_id is not None}:
             row = register_row(books, resident_id, record)
             self._put(row, unless_moved=record.person_of(resident_id) is None)
+        self._put(own_row(books, record))
+
+    def put_use(self, books: str, use: UseRegistration) -> None:
+        """Write a registration for use, replacing what the version has of it."""
+        self._put(use_row(books, use))
 
     def _put(self, row: Row, *, unless_moved: bool = False) -> None:
         condition: Any = {}

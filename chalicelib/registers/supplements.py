@@ -15,6 +15,7 @@ import msgspec
 from chalicelib.registers.entries import Protection
 from chalicelib.registers.entry_base import Entry, EntryId, Part, ResidentRecordCode, Text
 from chalicelib.registers.family_registers import FamilyRegister
+from chalicelib.registers.use_registrations import holder_key
 
 
 class AddressEntry(Part, frozen=True, kw_only=True):
@@ -53,6 +54,11 @@ class SupplementPerson(Entry, tag="supplement-person", frozen=True, kw_only=True
     notes: Annotated[tuple[Text, ...], msgspec.Meta(max_length=4)] = ()
     protection: Protection | None = None
 
+    @property
+    def holder_ids(self) -> tuple[str | None, ...]:
+        """By which ids a card may stand for this person."""
+        return self.resident_id, holder_key(self.register_id, self.person_id)
+
 
 class SupplementRecord(Part, frozen=True, kw_only=True):
     """One supplement with its family register's head entry and all its persons in the order of the books."""
@@ -61,8 +67,6 @@ class SupplementRecord(Part, frozen=True, kw_only=True):
     supplement: Supplement
     persons: tuple[SupplementPerson, ...]
 
-    def person_of(self, resident_id: str) -> SupplementPerson | None:
-        """Return the person in the supplement who is this resident and has not been removed from it, or None."""
-        return next(
-            (each for each in self.persons if each.resident_id == resident_id and each.removed_on is None), None
-        )
+    def person_of(self, holder_id: str) -> SupplementPerson | None:
+        """Return the person in the supplement who is this resident, or has this `holder_key`, and is not removed."""
+        return next((each for each in self.persons if holder_id in each.holder_ids and each.removed_on is None), None)

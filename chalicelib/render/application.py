@@ -8,40 +8,90 @@ from dataclasses import dataclass
 
 from chalicelib.edge.gatekeeper import Visit
 from chalicelib.protocol import ids
-from chalicelib.protocol.errors import CardNotLinked, SubjectMismatch
+from chalicelib.protocol.errors import CardNotLinked, NotEligible, SubjectMismatch
 from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
+from chalicelib.registers.family_registers import FamilyRegisterRecord
 from chalicelib.registers.rows import Book
 from chalicelib.registers.store import Held, RegisterReader
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.registers.use_registrations import UseRegistration, UseState, holder_key
+from chalicelib.render.certificates.reasons import Obstacle
+from chalicelib.render.eligibility import Reason, has_reached_minimum_age, reason_against_holder
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What every certificate is decided and made from.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """What every certificate is decided and made from, whoever asks.
 
     Attributes:
-        holder: The session's resident, who asks and is the subject of whatever is made.
-        household: Where the holder lives.
-        held: What the further books hold of the holder, as far as it was read.
-        municipality: Where it is asked for, which is where the holder lives.
+        holder_id: Whom the card stands for: the subject of whatever is made.
+        held: What the books hold of the holder, as far as it was read.
+        municipality: Where it is asked for.
         binding: The session binding, which references to persons are made with.
         day: The day in Japan.
     """
 
-    holder: Resident
-    household: HouseholdRecord
+    holder_id: str
     held: Held
     municipality: Municipality
     binding: bytes
     day: dt.date
 
-    def member_reference(self, resident: Resident) -> str:
-        """Name a member of the household towards the kiosk."""
-        return ids.member_reference(self.binding, resident.resident_id)
+    def bar(self) -> Reason | Obstacle | None:
+        """Return what bars the holder from every certificate, or None."""
+        raise NotImplementedError
 
     def person_reference(self, register_id: str, person_id: str) -> str:
         """Name a person of a family register towards the kiosk; never as a member, whatever the ids."""
         # No id in the books has a slash: a person of a register cannot be taken for a resident.
-        return ids.member_reference(self.binding, f"{register_id}/{person_id}")
+        return ids.member_reference(self.binding, holder_key(register_id, person_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application(Applicant):
+    """A resident applies: `municipality` is where they live, `household` the one they live in."""
+
+    holder: Resident
+    household: HouseholdRecord
+
+    def bar(self) -> Reason | Obstacle | None:
+        """As `Applicant.bar`: what stands in the resident record."""
+        return reason_against_holder(self.holder, self.day)
+
+    def member_reference(self, resident: Resident) -> str:
+        """Name a member of the household towards the kiosk."""
+        return ids.member_reference(self.binding, resident.resident_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseApplication(Applicant):
+    """Somebody applies who lives elsewhere and has registered for use of the family register kept here."""
+
+    use: UseRegistration
+
+    def bar(self) -> Reason | Obstacle | None:
+        """As `Applicant.bar`: the office's decision first, then what register and supplement say of the person."""
+        state = self.use.state(self.day)
+        if state is not UseState.CONFIRMED:
+            return Reason.USE_REGISTRATION_PENDING if state is UseState.PENDING else Obstacle.NOT_REGISTERED_FOR_USE
+        described = self.held.supplement and self.held.supplement.person_of(self.holder_id)
+        if described and described.protection is not None:
+            return Reason.UNDER_PROTECTION
+        person = self.held.family_register and self.held.family_register.person_of(self.holder_id)
+        if person and not has_reached_minimum_age(person.birth_date, self.day):
+            return Reason.UNDER_15
+        return None
+
+
+def require_resident(applicant: Applicant) -> Application:
+    """Return the application of somebody who lives here.
+
+    Raises:
+        NotEligible: They do not.
+    """
+    if not isinstance(applicant, Application):
+        raise NotEligible(Reason.NOT_A_RESIDENT)
+    return applicant
 
 
 def read_application(
@@ -51,13 +101,15 @@ def read_application(
     day: dt.date,
     *,
     further: Iterable[Book] = (),
-) -> Application:
-    """Read the session's resident, their household and `further` books, as they are at this instant, in one call.
+) -> Applicant:
+    """Read the session's holder and `further` books, as they are at this instant, in one call.
 
     Raises:
         CardNotLinked: The books do not hold them any more, or not there: the office must link the card anew.
         SubjectMismatch: What was read is not what was asked for (R8).
     """
+    if visit.session.registration_id is not None:
+        return _read_use(registers, visit, municipality, day)
     session = visit.session
     held = registers.read(
         visit.service.books, household_id=session.household_id, resident_id=session.resident_id, further=further
@@ -69,4 +121,38 @@ def read_application(
     household = record.household
     if (household.municipality, household.household_id) != (session.municipality, session.household_id):
         raise SubjectMismatch
-    return Application(holder, record, held, municipality, session.binding, day)
+    return Application(
+        holder_id=holder.resident_id,
+        holder=holder,
+        household=record,
+        held=held,
+        municipality=municipality,
+        binding=session.binding,
+        day=day,
+    )
+
+
+def _read_use(registers: RegisterReader, visit: Visit, municipality: Municipality, day: dt.date) -> UseApplication:
+    session = visit.session
+    register_id = session.resident_id.partition("/")[0]
+    held = registers.read_use(
+        visit.service.books, registration_id=session.registration_id or "", register_id=register_id
+    )
+    if held.use is None:
+        raise CardNotLinked
+    if (held.use.registration_id, held.use.holder_id) != (session.registration_id, session.resident_id):
+        raise SubjectMismatch
+    if any(each.register.register_id != register_id for each in _records(held)):
+        raise SubjectMismatch
+    return UseApplication(
+        holder_id=held.use.holder_id,
+        use=held.use,
+        held=held,
+        municipality=municipality,
+        binding=session.binding,
+        day=day,
+    )
+
+
+def _records(held: Held) -> list[FamilyRegisterRecord | SupplementRecord]:
+    return [each for each in (held.family_register, held.supplement) if each is not None]

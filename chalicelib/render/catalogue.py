@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.rows import Book
@@ -15,18 +16,15 @@ from chalicelib.render import (
     seal_registration_request,
     tax_certificate_request,
 )
-from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import CertificateRequest, Options
+from chalicelib.render.application import Applicant, Application, require_resident
+from chalicelib.render.certificate_request import CertificateRequest, OfResidents, Options, ResidentRequest
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.tax_certificate import TaxCertificateType
-from chalicelib.render.eligibility import Reason, reason_against_holder
+from chalicelib.render.eligibility import Reason
+from chalicelib.render.register_request import RegisterCertificate, RegisterRequest
 from chalicelib.render.resident_record_request import ResidentRecordRequest
 
 _T = CertificateType
-
-
-def _no_obstacle(_application: Application) -> Obstacle | None:
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,46 +35,63 @@ class Certificate:
         request: Makes a request of its options; raises `InvalidOption`.
         books: The books that it is made of, beside the resident records.
         obstacle: Why it cannot be made for an eligible holder who chooses nothing, or None.
+        elsewhere: Whether it is issued to those who live elsewhere and are registered for use.
     """
 
     request: Callable[[Options], CertificateRequest]
-    books: frozenset[Book] = frozenset()
-    obstacle: Callable[[Application], Obstacle | None] = _no_obstacle
+    books: frozenset[Book]
+    obstacle: Callable[[Applicant], Obstacle | None]
+    elsewhere: bool = False
 
-    def reason_against(self, application: Application) -> Reason | Obstacle | None:
+    def reason_against(self, applicant: Applicant) -> Reason | Obstacle | None:
         """Return why the holder cannot have it now, or None; what bars them from everything comes first."""
-        return reason_against_holder(application.holder, application.day) or self.obstacle(application)
+        if not self.elsewhere and not isinstance(applicant, Application):
+            return Reason.NOT_A_RESIDENT
+        return applicant.bar() or self.obstacle(applicant)
+
+
+def _of_residents(
+    request: Callable[[Options], ResidentRequest],
+    *books: Book,
+    obstacle: Callable[[Application], Obstacle | None] = lambda _application: None,
+) -> Certificate:
+    return Certificate(
+        request=lambda options: OfResidents(request(options)),
+        books=frozenset(books),
+        obstacle=lambda applicant: obstacle(require_resident(applicant)),
+    )
 
 
 def _tax(kind: TaxCertificateType) -> Certificate:
-    return Certificate(
-        request=partial(tax_certificate_request.TaxCertificateRequest, kind=kind),
-        books=frozenset({Book.TAXATION}),
+    return _of_residents(
+        partial(tax_certificate_request.TaxCertificateRequest, kind=kind),
+        Book.TAXATION,
         obstacle=partial(tax_certificate_request.reason_against, kind=kind),
     )
 
 
+def _register(certificate: RegisterCertificate[Any], book: Book) -> Certificate:
+    return Certificate(
+        request=partial(RegisterRequest, certificate=certificate),
+        books=frozenset({book}),
+        obstacle=certificate.reason_against,
+        elsewhere=True,
+    )
+
+
 CATALOGUE: dict[CertificateType, Certificate] = {
-    _T.RESIDENT_RECORD: Certificate(request=ResidentRecordRequest),
-    _T.RESIDENT_RECORD_ENTRIES: Certificate(
-        request=resident_record_entries_request.ResidentRecordEntriesRequest,
+    _T.RESIDENT_RECORD: _of_residents(ResidentRecordRequest),
+    _T.RESIDENT_RECORD_ENTRIES: _of_residents(
+        resident_record_entries_request.ResidentRecordEntriesRequest,
         obstacle=resident_record_entries_request.reason_against,
     ),
-    _T.SEAL_REGISTRATION: Certificate(
-        request=seal_registration_request.SealRegistrationRequest,
-        books=frozenset({Book.SEALS}),
+    _T.SEAL_REGISTRATION: _of_residents(
+        seal_registration_request.SealRegistrationRequest,
+        Book.SEALS,
         obstacle=seal_registration_request.reason_against,
     ),
-    _T.FAMILY_REGISTER: Certificate(
-        request=family_register_request.FamilyRegisterRequest,
-        books=frozenset({Book.FAMILY_REGISTERS}),
-        obstacle=family_register_request.reason_against,
-    ),
-    _T.FAMILY_REGISTER_SUPPLEMENT: Certificate(
-        request=family_register_supplement_request.SupplementRequest,
-        books=frozenset({Book.SUPPLEMENTS}),
-        obstacle=family_register_supplement_request.reason_against,
-    ),
+    _T.FAMILY_REGISTER: _register(family_register_request.CERTIFICATE, Book.FAMILY_REGISTERS),
+    _T.FAMILY_REGISTER_SUPPLEMENT: _register(family_register_supplement_request.CERTIFICATE, Book.SUPPLEMENTS),
     _T.INCOME_TAXATION: _tax(_T.INCOME_TAXATION),
     _T.TAXATION: _tax(_T.TAXATION),
     _T.NON_TAXATION: _tax(_T.NON_TAXATION),

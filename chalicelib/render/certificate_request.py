@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from chalicelib.protocol.errors import InvalidOption, NotEligible
-from chalicelib.render.application import Application
+from chalicelib.render.application import Applicant, Application, require_resident
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
@@ -22,7 +22,7 @@ Options = dict[str, bool | str | list[str]]
 class CertificateRequest(Protocol):
     """One request: made of its options, which it refuses with `InvalidOption`."""
 
-    def check(self, application: Application) -> None:
+    def check(self, applicant: Applicant) -> None:
         """Refuse what can be refused without composing anything; the holder's own eligibility comes first.
 
         Raises:
@@ -30,13 +30,39 @@ class CertificateRequest(Protocol):
             InvalidOption: A reference names nobody there.
         """
 
-    def compose(self, application: Application, issue: Issue) -> Document:
+    def compose(self, applicant: Applicant, issue: Issue) -> Document:
         """Compose the document, if it may be made.
 
         Raises:
             NotEligible, InvalidOption: As `check`.
             SubjectMismatch, CannotBeRendered: As the certificate.
         """
+
+
+class ResidentRequest(Protocol):
+    """One request that only somebody who lives here can make; as `CertificateRequest` otherwise."""
+
+    def check(self, application: Application) -> None:
+        """As `CertificateRequest.check`."""
+
+    def compose(self, application: Application, issue: Issue) -> Document:
+        """As `CertificateRequest.compose`."""
+
+
+class OfResidents:
+    """A request as everybody can try to make it: who lives elsewhere is refused."""
+
+    def __init__(self, request: ResidentRequest) -> None:
+        """Hand on what residents ask for."""
+        self._request = request
+
+    def check(self, applicant: Applicant) -> None:
+        """As `CertificateRequest.check`."""
+        self._request.check(require_resident(applicant))
+
+    def compose(self, applicant: Applicant, issue: Issue) -> Document:
+        """As `CertificateRequest.compose`."""
+        return self._request.compose(require_resident(applicant), issue)
 
 
 class NoChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +90,12 @@ def referenced(references: tuple[str, ...], by_reference: Mapping[str, _T]) -> t
     if not set(references) <= set(by_reference):
         raise InvalidOption
     return tuple(named for reference, named in by_reference.items() if reference in references)
+
+
+def switches(choice: msgspec.Struct) -> dict[str, bool]:
+    """Return the options of a choice that are on or off."""
+    values = {name: getattr(choice, name) for name in choice.__struct_fields__}
+    return {name: value for name, value in values.items() if isinstance(value, bool)}
 
 
 def refuse(reason: Reason | Obstacle | None) -> None:

@@ -29,6 +29,8 @@ class Reason(StrEnum):
         UNDER_PROTECTION: The holder is under 支援措置.
         ENTRY_IN_PROGRESS: An entry is being made in the holder's record.
         UNDER_15: The holder is too young.
+        NOT_A_RESIDENT: The holder lives elsewhere and is registered for use of the family register only (利用登録).
+        USE_REGISTRATION_PENDING: The office has not confirmed the registration for use yet.
         ASK_AT_OFFICE: Something stands in the way of another member: what it is, is not for the holder to know.
     """
 
@@ -41,6 +43,8 @@ class Reason(StrEnum):
     ENTRY_IN_PROGRESS = "entry-in-progress"
     UNDER_15 = "under-15"
     ASK_AT_OFFICE = "ask-at-office"
+    NOT_A_RESIDENT = "not-a-resident"
+    USE_REGISTRATION_PENDING = "use-registration-pending"
 
 
 def reason_against_terms(terms: Terms | None) -> Reason | None:
@@ -67,7 +71,7 @@ def reason_against_record(resident: Resident, today: dt.date) -> Reason | None:
 def reason_against_holder(resident: Resident, today: dt.date) -> Reason | None:
     """Return why this resident may not be issued anything at a kiosk, or None."""
     reason = reason_against_record(resident, today)
-    if reason is None and not _has_reached(MINIMUM_AGE, resident.birth_date, today):
+    if reason is None and not has_reached_minimum_age(resident.birth_date, today):
         return Reason.UNDER_15
     return reason
 
@@ -86,6 +90,7 @@ def require_eligible(holder: Resident, printed: Iterable[Resident], today: dt.da
         raise NotEligible(reason)
 
 
-def _has_reached(age: int, birth_date: dt.date, today: dt.date) -> bool:
+def has_reached_minimum_age(birth_date: dt.date, today: dt.date) -> bool:
+    """Whether somebody may ask at a kiosk by their age."""
     # 年齢計算ニ関する法律: someone born on 29 February completes a year of age as 28 February ends.
-    return (today.year - age, today.month, today.day) >= (birth_date.year, birth_date.month, birth_date.day)
+    return (today.year - MINIMUM_AGE, today.month, today.day) >= (birth_date.year, birth_date.month, birth_date.day)

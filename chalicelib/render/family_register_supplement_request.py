@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import Options, refuse
+from chalicelib.registers.supplements import SupplementRecord
+from chalicelib.render.application import Applicant, Application
 from chalicelib.render.certificates import family_register_supplement
 from chalicelib.render.certificates.family_register_supplement import SupplementOptions
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
-from chalicelib.render.eligibility import require_eligible
-from chalicelib.render.register_choice import RegisterChoice, chosen_persons, parse_register_choice
+from chalicelib.render.register_choice import RegisterChoice
+from chalicelib.render.register_request import Chosen, RegisterCertificate
 
 
 class SupplementChoice(RegisterChoice, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,12 +21,15 @@ class SupplementChoice(RegisterChoice, frozen=True, kw_only=True, forbid_unknown
     overseas_voter: bool = False
 
 
-def reason_against(application: Application) -> Obstacle | None:
+def reason_against(applicant: Applicant) -> Obstacle | None:
     """Return why no copy of the supplement of the holder's register can be made here, or None."""
-    record = application.held.supplement
-    reason = family_register_supplement.reason_against(record, holder=application.holder, home=application.municipality)
+    record = applicant.held.supplement
+    if not isinstance(applicant, Application):
+        reason = family_register_supplement.reason_in_record(record, applicant.holder_id) if record else None
+        return reason if record else Obstacle.REGISTER_NOT_HELD
+    reason = family_register_supplement.reason_against(record, holder=applicant.holder, home=applicant.municipality)
     persons = {each.resident_id for each in record.persons} if record else set()
-    return Obstacle.UNDER_PROTECTION if reason is None and persons & _protected(application) else reason
+    return Obstacle.UNDER_PROTECTION if reason is None and persons & _protected(applicant) else reason
 
 
 def _protected(application: Application) -> set[str | None]:
@@ -34,41 +37,19 @@ def _protected(application: Application) -> set[str | None]:
     return {each.resident_id for each in application.household.residents if each.protection is not None}
 
 
-class SupplementRequest:
-    """One request: the whole supplement, or some persons of it; which items."""
+def _compose(record: SupplementRecord, applicant: Applicant, chosen: Chosen, issue: Issue) -> Document:
+    return family_register_supplement.compose(
+        record,
+        applicant.municipality,
+        holder=applicant.holder_id,
+        options=SupplementOptions(persons=chosen.persons, **chosen.items),
+        issue=issue,
+    )
 
-    def __init__(self, options: Options) -> None:
-        """Read the options.
 
-        Raises:
-            InvalidOption: One is unknown or has a value that it does not take.
-        """
-        self._choice = parse_register_choice(options, SupplementChoice)
-
-    def check(self, application: Application) -> None:
-        """As `CertificateRequest.check`."""
-        require_eligible(application.holder, (), application.day)
-        refuse(reason_against(application))
-        self._options(application)
-
-    def compose(self, application: Application, issue: Issue) -> Document:
-        """As `CertificateRequest.compose`."""
-        self.check(application)
-        if application.held.supplement is None:  # cannot be: it was refused
-            raise AssertionError
-        return family_register_supplement.compose(
-            application.held.supplement,
-            application.municipality,
-            holder=application.holder.resident_id,
-            options=self._options(application),
-            issue=issue,
-        )
-
-    def _options(self, application: Application) -> SupplementOptions:
-        record, choice = application.held.supplement, self._choice
-        return SupplementOptions(
-            persons=chosen_persons(choice, record, application) if record else (),
-            domicile=choice.domicile,
-            resident_record_code=choice.resident_record_code,
-            overseas_voter=choice.overseas_voter,
-        )
+CERTIFICATE: RegisterCertificate[SupplementRecord] = RegisterCertificate(
+    choice=SupplementChoice,
+    held=lambda applicant: applicant.held.supplement,
+    reason_against=reason_against,
+    compose=_compose,
+)

@@ -9,7 +9,7 @@ import msgspec
 from chalicelib.protocol.errors import InvalidOption
 from chalicelib.registers.entries import Resident
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import Options, parse, referenced
+from chalicelib.render.certificate_request import Options, parse, referenced, switches
 from chalicelib.render.certificates.household_sheets import is_removed
 from chalicelib.render.eligibility import require_eligible
 
@@ -27,8 +27,7 @@ class HouseholdChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     def items(self) -> dict[str, bool]:
         """Return which items are to be printed: all the options that are switches."""
-        values = {name: getattr(self, name) for name in self.__struct_fields__}
-        return {name: value for name, value in values.items() if isinstance(value, bool)}
+        return switches(self)
 
 
 _Choice = TypeVar("_Choice", bound=HouseholdChoice)

@@ -28,7 +28,7 @@ from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.entries import Municipality
 from chalicelib.registers.settings_in_force import InForce, Terms
 from chalicelib.registers.store import RegisterReader
-from chalicelib.render.application import Application, read_application
+from chalicelib.render.application import Applicant, read_application
 from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.eligibility import Reason, reason_against_terms
@@ -216,7 +216,7 @@ class _Request:
         ).begun()
 
 
-def _basis(application: Application, request: _Request) -> Basis:
+def _basis(application: Applicant, request: _Request) -> Basis:
     return Basis(application.municipality.code, request.visit.service.books, application.held.rows)
 
 

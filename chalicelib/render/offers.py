@@ -16,10 +16,10 @@ from chalicelib.protocol.messages import Member, Offer, Offers, OffersAnswer, Re
 from chalicelib.registers.rows import Book
 from chalicelib.registers.settings_in_force import Terms
 from chalicelib.registers.store import RegisterReader
-from chalicelib.render.application import Application, read_application
+from chalicelib.render.application import Applicant, Application, read_application
 from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.household_sheets import is_removed
-from chalicelib.render.eligibility import reason_against_holder, reason_against_terms
+from chalicelib.render.eligibility import reason_against_terms
 
 
 class OfferList:
@@ -57,13 +57,13 @@ def _books(terms: _Terms) -> set[Book]:
     return {book for kind, of_kind in terms.items() if of_kind.is_open for book in CATALOGUE[kind].books}
 
 
-def _offers(application: Application, terms: _Terms) -> Offers:
+def _offers(application: Applicant, terms: _Terms) -> Offers:
     offers = tuple(_offer(kind, application, terms.get(kind)) for kind in CertificateType)
     available = {offer.type for offer in offers if offer.available}
     return Offers(offers=offers, household=_household(application), family_register=_persons(application, available))
 
 
-def _offer(kind: CertificateType, application: Application, terms: Terms | None) -> Offer:
+def _offer(kind: CertificateType, application: Applicant, terms: Terms | None) -> Offer:
     against = reason_against_terms(terms) or CATALOGUE[kind].reason_against(application)
     available = terms is not None and against is None
     return Offer(
@@ -76,8 +76,8 @@ def _offer(kind: CertificateType, application: Application, terms: Terms | None)
     )
 
 
-def _household(application: Application) -> tuple[Member, ...]:
-    if reason_against_holder(application.holder, application.day) is not None:
+def _household(application: Applicant) -> tuple[Member, ...]:
+    if not isinstance(application, Application) or application.bar() is not None:
         return ()
     return tuple(
         Member(
@@ -91,7 +91,7 @@ def _household(application: Application) -> tuple[Member, ...]:
     )
 
 
-def _persons(application: Application, available: set[str]) -> tuple[RegisteredPerson, ...]:
+def _persons(application: Applicant, available: set[str]) -> tuple[RegisteredPerson, ...]:
     held = application.held
     record = held.family_register if CertificateType.FAMILY_REGISTER in available else None
     # The supplement names the same persons by the same ids.
@@ -99,7 +99,7 @@ def _persons(application: Application, available: set[str]) -> tuple[RegisteredP
     chosen = record or supplement
     if chosen is None:
         return ()
-    holder = chosen.person_of(application.holder.resident_id)
+    holder = chosen.person_of(application.holder_id)
     return tuple(
         RegisteredPerson(
             reference=application.person_reference(person.register_id, person.person_id),

@@ -10,8 +10,8 @@ import msgspec
 from chalicelib.protocol.errors import InvalidOption
 from chalicelib.registers.family_registers import FamilyRegisterRecord, RegisteredPerson
 from chalicelib.registers.supplements import SupplementPerson, SupplementRecord
-from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import Options, parse, referenced
+from chalicelib.render.application import Applicant
+from chalicelib.render.certificate_request import Options, parse, referenced, switches
 
 
 class RegisterChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,6 +19,10 @@ class RegisterChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     scope: Literal["whole", "holder", "persons"] = "whole"
     persons: tuple[str, ...] = ()
+
+    def items(self) -> dict[str, bool]:
+        """Return which items are to be printed: all the options that are switches."""
+        return switches(self)
 
 
 _Choice = TypeVar("_Choice", bound=RegisterChoice)
@@ -37,7 +41,7 @@ def parse_register_choice(options: Options, choice: type[_Choice]) -> _Choice:
 
 
 def chosen_persons(
-    choice: RegisterChoice, record: FamilyRegisterRecord | SupplementRecord, application: Application
+    choice: RegisterChoice, record: FamilyRegisterRecord | SupplementRecord, applicant: Applicant
 ) -> tuple[str, ...]:
     """Return the `person_id`s of those to be printed; none for the whole.
 
@@ -47,12 +51,12 @@ def chosen_persons(
     if choice.scope == "whole":
         return ()
     if choice.scope == "persons":
-        return referenced(choice.persons, _by_reference(record.persons, application))
-    holder = record.person_of(application.holder.resident_id)
+        return referenced(choice.persons, _by_reference(record.persons, applicant))
+    holder = record.person_of(applicant.holder_id)
     if holder is None:
         raise InvalidOption
     return (holder.person_id,)
 
 
-def _by_reference(persons: Iterable[RegisteredPerson | SupplementPerson], application: Application) -> dict[str, str]:
-    return {application.person_reference(each.register_id, each.person_id): each.person_id for each in persons}
+def _by_reference(persons: Iterable[RegisteredPerson | SupplementPerson], applicant: Applicant) -> dict[str, str]:
+    return {applicant.person_reference(each.register_id, each.person_id): each.person_id for each in persons}

@@ -38,6 +38,9 @@ class Link:
     A link holds for the version of the books it was made for: one that a new register file does not repeat has
     ended with the old version. A resident may have several live links: a renewed card while the old one still
     works. `source` says where the office has it from.
+
+    `registration_id` is set where the card stands for a person of a family register who lives elsewhere and has
+    applied for its use; then `resident_id` names that person by the register, and there is no household.
     """
 
     books: str
@@ -46,6 +49,7 @@ class Link:
     linked_on: dt.date
     source: str
     ended_on: dt.date | None = None
+    registration_id: str | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Link:
@@ -58,6 +62,7 @@ class Link:
             dt.date.fromisoformat(row["linked_on"]),
             row["source"],
             dt.date.fromisoformat(ended_on) if ended_on else None,
+            row.get("registration_id"),
         )
 
     def to_row(self, municipality: str, card: CardKey) -> Row:
@@ -70,6 +75,7 @@ class Link:
             "linked_on": self.linked_on.isoformat(),
             "source": self.source,
             "ended_on": self.ended_on.isoformat() if self.ended_on else None,
+            "registration_id": self.registration_id,
         }
 
     def is_live(self, books: str, day: dt.date) -> bool:
@@ -102,11 +108,13 @@ class LinkWriter:
         """Write a link of a new version of the books. One that the office has ended stays ended: no file revives it."""
         row = {name: value for name, value in link.to_row(municipality, card).items() if value is not None}
         key = row.pop("card")
+        # A card that was registered for use from elsewhere may have become a resident's.
+        removed = "" if link.registration_id else " REMOVE registration_id"
         with aws_errors():
             self._client.update_item(
                 TableName=self._table,
                 Key=to_item({"card": key}),
-                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in row),
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in row) + removed,
                 ExpressionAttributeNames={f"#{name}": name for name in row},
                 ExpressionAttributeValues=to_item({f":{name}": value for name, value in row.items()}),
             )

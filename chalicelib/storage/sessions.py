@@ -20,7 +20,10 @@ PURGE_MARGIN = 3600
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session row. `session_public_key` has 1216 bytes, `binding` 32; `expires_at` is Unix seconds."""
+    """A session row. `session_public_key` has 1216 bytes, `binding` 32; `expires_at` is Unix seconds.
+
+    `resident_id` is whom the card stands for; with a `registration_id`, a person of a family register as in `Link`.
+    """
 
     token_hash: str
     session_id: str
@@ -32,12 +35,17 @@ class Session:
     binding: bytes
     expires_at: int
     issuances: frozenset[str] = field(default_factory=frozenset)
+    registration_id: str | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Session:
         """Read a row of the sessions table."""
-        names = [name for name in cls.__dataclass_fields__ if name != "issuances"]
-        return cls(**{name: row[name] for name in names}, issuances=frozenset(row.get("issuances", ())))
+        names = [name for name in cls.__dataclass_fields__ if name not in {"issuances", "registration_id"}]
+        return cls(
+            **{name: row[name] for name in names},
+            issuances=frozenset(row.get("issuances", ())),
+            registration_id=row.get("registration_id"),
+        )
 
     def to_row(self) -> Row:
         """Write a new session; it has no issuances yet."""

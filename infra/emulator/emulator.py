@@ -151,7 +151,7 @@ class Emulator:
 
     def _fill_books(self, city: DemoCity, cards: DemoCards) -> None:
         path = self._places.state / "register.jsonl"
-        path.write_bytes(b"".join(write_register(register_file(city, cards.links))))
+        path.write_bytes(b"".join(write_register(register_file(city, cards.links, cards.uses))))
         with attributed_to("office"), path.open("rb") as source:
             import_books(
                 read_register(source), entropy=secrets.token_bytes, progress=self._progress("Importing the books")

@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chalicelib.registers.entries import CardLink
+from chalicelib.registers.use_registrations import UseRegistration
 from infra.emulator.card_authority import CardAuthority, KeySource, opaque_subject
 from infra.emulator.card_authority.keys import private_key_pem
 from infra.emulator.demo_city import CardHolder, DemoCity, card_holders, link
+from infra.emulator.demo_city.use_holders import UseHolder, use_holders, use_registration
 
 GENERATIONS = ("sim-1", "sim-2")
 KIOSKS = ("kiosk-0001", "kiosk-0002", "kiosk-0003")
@@ -32,6 +34,7 @@ class DemoCards:
 
     cards: tuple[dict[str, str], ...]
     links: tuple[CardLink, ...]
+    uses: tuple[UseRegistration, ...]
     authorities: tuple[CardAuthority, ...]
     revoked: tuple[tuple[str, int], ...]
     trust_anchors: Path
@@ -45,26 +48,32 @@ def make_cards(
     now: dt.datetime,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> DemoCards:
-    """Issue a card to each holder, by turns from each generation of the simulated authority."""
+    """Issue a card to each holder, by turns from each generation of the authority; to those who live elsewhere last."""
     authorities = [CardAuthority.create(generation=name, now=now, key_source=key_source) for name in GENERATIONS]
-    holders = _holders(city)
-    cards, links = [], []
+    holders: tuple[CardHolder | UseHolder, ...] = (*_holders(city), *use_holders(city))
+    cards, links, uses = [], [], []
     for number, (holder, authority) in enumerate(zip(holders, cycle(authorities), strict=False)):
         cards.append(_make_card(holder, authority, _FIRST_SERIAL + number, key_source(), directory, now=now))
-        links.append(
-            link(
-                resident_id=holder.resident_id,
-                generation=authority.generation,
-                serial=_FIRST_SERIAL + number,
-                linked_on=city.today,
+        generation, serial = authority.generation, _FIRST_SERIAL + number
+        if isinstance(holder, UseHolder):
+            uses.append(use_registration(holder, generation=generation, serial=serial, today=city.today))
+        else:
+            links.append(
+                link(resident_id=holder.resident_id, generation=generation, serial=serial, linked_on=city.today)
             )
-        )
         progress(number + 1, len(holders))
-    replaced = next(entry for card, entry in zip(cards, links, strict=True) if card["label"] == f"{_REPLACED}-old-card")
+    replaced = next(
+        entry for card, entry in zip(cards, links, strict=False) if card["label"] == f"{_REPLACED}-old-card"
+    )
     anchors = directory / "trust-anchors.pem"
     anchors.write_text("".join(f"generation: {a.generation}\n{a.root_pem.decode()}" for a in authorities))
     return DemoCards(
-        tuple(cards), tuple(links), tuple(authorities), ((replaced.generation, int(replaced.serial)),), anchors
+        tuple(cards),
+        tuple(links),
+        tuple(uses),
+        tuple(authorities),
+        ((replaced.generation, int(replaced.serial)),),
+        anchors,
     )
 
 
@@ -77,7 +86,7 @@ def _holders(city: DemoCity) -> tuple[CardHolder, ...]:
 
 
 def _make_card(
-    holder: CardHolder,
+    holder: CardHolder | UseHolder,
     authority: CardAuthority,
     serial: int,
     key: RSAPrivateKey,

@@ -3,7 +3,8 @@
 1 the new version is announced   so that an import that crashed is cleaned up by the next
 2 its rows are written           nobody reads them yet
 3 it is published                one write: every request from now on reads the new version, none a mixture
-4 the card links are written     until then a card is refused; one that the file does not repeat stays refused
+4 the card links are written     until then a card is refused; one that the file does not repeat stays refused, but
+                                 a registration for use that the office has entered stays while its person is there
 5 the old version is deleted     whoever is not in the new books is nowhere any more
 
 Of two imports at once the one announced last is published; the other is refused and leaves nothing.
@@ -26,6 +27,7 @@ from chalicelib.registers.rows import all_rows
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from infra.office.uses import STANDING, carried_over, registrations, write_link
 
 Progress = Callable[[int, int], None]
 """Takes how many rows are written and how many there are."""
@@ -46,6 +48,8 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
     before = municipalities.announce(code, version)
     if before.unfinished is not None:
         _delete(table, before.unfinished)
+    if before.in_force is not None:
+        books = carried_over(books, registrations(before.in_force), books.header.day)
     _write(table, version, books, progress)
     try:
         _put_settings(municipalities, books.settings)
@@ -85,6 +89,11 @@ def _link(books: RegisterFile, version: str) -> None:
         household_id = household_of[entry.resident_id]
         link = Link(version, entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on)
         writer.carry_over(books.settings.code, card, link)
+    linked = {(entry.generation, entry.serial) for entry in books.card_links if entry.ended_on is None}
+    # Of several registrations of one card the one that stands is written last.
+    for use in sorted(books.use_registrations, key=lambda use: use.state(books.header.day) in STANDING):
+        if (use.generation, use.serial) not in linked:
+            write_link(books.settings.code, version, use)
 
 
 def _forget_links(code: str, version: str) -> None:

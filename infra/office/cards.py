@@ -14,6 +14,7 @@ from chalicelib.registers.entries import HouseholdRecord
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, CardUnlocker, Link, LinkWriter
+from infra.office.uses import end_of_card
 
 
 def link_card(municipality: str, card: CardKey, resident_id: str, *, linked_on: dt.date, source: str) -> None:
@@ -42,6 +43,7 @@ def end_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
     Raises:
         NotFound: There is no such link.
     """
+    end_of_card(municipality, card, day=day)
     _links().end(municipality, card, day)
 
 

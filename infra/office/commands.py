@@ -6,11 +6,12 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from chalicelib.edge.service_hours import JST
 from chalicelib.protocol.void_list import VoidReason
-from infra.office import actions, settings, verification
+from chalicelib.registers.use_registrations import Refusal
+from infra.office import actions, settings, use_actions, verification
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_settings(commands)
     _add_kiosks(commands)
     _add_cards(commands)
+    _add_uses(commands)
     _add_service(commands)
     _add_audit(commands)
     _add_verification(commands)
@@ -107,6 +109,34 @@ def _add_card_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("generation", help="the generation of the authority")
     command.add_argument("serial", type=int, help="the certificate's serial number, decimal")
     command.add_argument("--kind", choices=("card", "phone"), default="card")
+
+
+def _add_uses(commands: _Commands) -> None:
+    apply = _command(commands, "apply-use", use_actions.apply_for_use, "enter an application for 本籍地利用登録")
+    apply.add_argument("generation", help="the generation of the authority")
+    apply.add_argument("serial", type=int, help="the certificate's serial number, decimal")
+    for name, run, explanation in (
+        ("list-uses", use_actions.list_uses, "list applications for 本籍地利用登録 that wait for the office"),
+        ("confirm-use", use_actions.confirm_use, "confirm an application for 本籍地利用登録"),
+        ("refuse-use", use_actions.refuse_use, "refuse an application for 本籍地利用登録"),
+        ("end-use", use_actions.end_use, "end a 本籍地利用登録"),
+    ):
+        command = _command(commands, name, run, explanation)
+        _add_use_arguments(command)
+        if run is use_actions.list_uses:
+            command.add_argument("--all", action="store_true", help="those that are decided, too")
+        else:
+            command.add_argument("registration", help="the id that list-uses shows")
+        if run is use_actions.refuse_use:
+            command.add_argument("reason", choices=get_args(Refusal))
+    _add_use_arguments(apply)
+    apply.add_argument("register", help="register_id of the family register")
+    apply.add_argument("person", help="person_id of the person in it")
+
+
+def _add_use_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("municipality", help="the 5-digit code of the municipality that keeps the register")
+    command.add_argument("--on", type=dt.date.fromisoformat, default=_today(), metavar="DATE")
 
 
 def _add_service(commands: _Commands) -> None:

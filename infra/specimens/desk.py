@@ -50,7 +50,15 @@ class Desk:
     def _application(self, label: str, municipality: Municipality) -> Application:
         holder, record = self._city.resident_of(label), self._city.record_of(label)
         held = self._held(holder.resident_id)
-        return Application(holder, record, held, municipality, _BINDING, self._city.today)
+        return Application(
+            holder_id=holder.resident_id,
+            holder=holder,
+            household=record,
+            held=held,
+            municipality=municipality,
+            binding=_BINDING,
+            day=self._city.today,
+        )
 
     def _held(self, resident_id: str) -> Held:
         city = self._city

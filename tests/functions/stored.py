@@ -77,6 +77,15 @@ class Stored:
         """Return an object's content."""
         return clients.s3().get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
+    def put_body(self, books: str, entry: str, body: bytes) -> None:
+        """Put the content of a row of the books past the writers."""
+        clients.dynamodb().update_item(
+            TableName=self._settings.table("REGISTERS"),
+            Key=to_item({"books": books, "entry": entry}),
+            UpdateExpression="SET body = :body",
+            ExpressionAttributeValues=to_item({":body": body}),
+        )
+
     def everything(self, table: str) -> list[Row]:
         """Return all rows of a table."""
         pages = clients.dynamodb().get_paginator("scan").paginate(TableName=self._settings.table(table))

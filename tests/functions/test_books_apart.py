@@ -98,9 +98,11 @@ def test_an_import_brings_every_book_and_takes_the_old_ones(world: World, tmp_pa
     assert main(["import-register", str(path)]) == 0
     of = holder.resident_id
     assert rows(world) == [
+        "family-register-of#/register-1",
         f"family-register-of#{of}",
         f"household#{holder.household_id}",
         f"seal#{of}",
+        "supplement-of#/register-1",
         f"supplement-of#{of}",
         f"tax#{of}",
     ]
@@ -129,7 +131,7 @@ def test_who_has_left_a_register_is_not_found_in_it(world: World) -> None:
     persons = further.person(holder), further.person(former, 2, removed=True)
     file = _file(world, family_registers=(further.family_register(world.code, *persons),))
     found = [row["entry"] for row in all_rows("books", file) if row["entry"].startswith("family-register-of#")]
-    assert found == [f"family-register-of#{holder.resident_id}"]
+    assert found == ["family-register-of#/register-1", f"family-register-of#{holder.resident_id}"]
 
 
 def test_the_rows_name_nobody_in_a_request(world: World) -> None:

@@ -77,6 +77,27 @@ def test_what_is_not_available_is_refused(world: World) -> None:
             assert (answer.status, answer.code, answer.json["reason"]) == (403, "not-eligible", offer.reason)
 
 
+def test_who_lives_elsewhere_has_the_register_only(world: World) -> None:
+    """Registered for use: both certificates of the register are made and drawn, and no other one."""
+    with arriving(world, "lives-elsewhere") as guest:
+        offers = guest.visit.offers()
+        offered = [offer.type for offer in offers.offers if offer.available]
+        assert offered == [CertificateType.FAMILY_REGISTER, CertificateType.FAMILY_REGISTER_SUPPLEMENT]
+        assert offers.household == ()
+        for kind in offered:
+            assert guest.request(type=kind).status == 201
+        assert guest.request().json["reason"] == "not-a-resident"
+
+
+def test_an_application_that_the_office_has_not_confirmed_gives_nothing(world: World) -> None:
+    """The person is told to wait, and nobody is named."""
+    with arriving(world, "lives-elsewhere-pending") as guest:
+        offers = guest.visit.offers()
+        assert {offer.reason for offer in offers.offers} == {"not-a-resident", "use-registration-pending"}
+        assert (offers.household, offers.family_register) == ((), ())
+        assert guest.request(type="family-register").json["reason"] == "use-registration-pending"
+
+
 def test_a_missing_glyph_is_refused_and_recorded(world: World) -> None:
     """A name with a character that the font lacks is 422, nothing of it stays, and the ledger says why."""
     with arriving(world, "missing-glyph") as guest:

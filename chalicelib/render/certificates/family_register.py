@@ -50,23 +50,26 @@ def reason_against(
     *,
     holder: Resident,
     home: Municipality,
-    registered_for_use: bool = False,
 ) -> Obstacle | None:
     """Return why no certificate can be made of this register (None where the books hold none), or None.
 
     Args:
-        record: The register, of the municipality of residence or of the one that keeps it.
-        holder: Who asks.
+        record: The register, which the municipality of residence keeps.
+        holder: Who asks; of those who live elsewhere see `reason_in_record`.
         home: Where the holder lives.
-        registered_for_use: Whether a municipality that is not `home` has accepted the holder's card (利用登録申請).
     """
     if record is None:
         return _reason_without_register(holder, home)
-    if record.register.municipality != home.code and not registered_for_use:
+    if record.register.municipality != home.code:
         return Obstacle.NOT_REGISTERED_FOR_USE
+    return reason_in_record(record, holder.resident_id)
+
+
+def reason_in_record(record: FamilyRegisterRecord, holder_id: str) -> Obstacle | None:
+    """Return why no certificate of this register can be made for whom a card stands for here, or None."""
     if record.register.closed_on is not None:
         return Obstacle.REGISTER_CLOSED
-    if record.person_of(holder.resident_id) is None:
+    if record.person_of(holder_id) is None:
         return Obstacle.NOT_IN_REGISTER
     return Obstacle.ENTRY_IN_PROGRESS if record.register.entry_in_progress else None
 

@@ -41,7 +41,6 @@ def reason_against(
     *,
     holder: Resident,
     home: Municipality,
-    registered_for_use: bool = False,
 ) -> Obstacle | None:
     """Return why no copy of this supplement (None where the books hold none) can be made, or None.
 
@@ -52,15 +51,18 @@ def reason_against(
     register = record.register
     # Who is in the supplement is read from it: the register's own persons may not have been read.
     empty = FamilyRegisterRecord(register=register, persons=())
-    reason = family_register.reason_against(empty, holder=holder, home=home, registered_for_use=registered_for_use)
-    if reason not in {None, Obstacle.NOT_IN_REGISTER}:
-        return reason
-    if record.person_of(holder.resident_id) is None:
-        return Obstacle.NOT_IN_REGISTER
-    return _reason_in_record(record)
+    reason = family_register.reason_against(empty, holder=holder, home=home)
+    return reason if reason not in {None, Obstacle.NOT_IN_REGISTER} else reason_in_record(record, holder.resident_id)
 
 
-def _reason_in_record(record: SupplementRecord) -> Obstacle | None:
+def reason_in_record(record: SupplementRecord, holder_id: str) -> Obstacle | None:
+    """Return why no copy of this supplement can be made for whom a card stands for here, or None."""
+    if record.register.closed_on is not None:
+        return Obstacle.REGISTER_CLOSED
+    return Obstacle.NOT_IN_REGISTER if record.person_of(holder_id) is None else _reason_of_all(record)
+
+
+def _reason_of_all(record: SupplementRecord) -> Obstacle | None:
     if any(person.protection is not None for person in record.persons):
         return Obstacle.UNDER_PROTECTION
     in_progress = record.supplement.entry_in_progress or record.register.entry_in_progress
@@ -85,7 +87,7 @@ def compose(
     """
     if record.person_of(holder) is None or record.register.municipality != municipality.code:
         raise SubjectMismatch("the supplement is not the holder's, or another municipality keeps it")
-    reason = _reason_in_record(record)
+    reason = _reason_of_all(record)
     if reason is not None:
         raise NotEligible(reason)
     printed = _printed(record, options)

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.registers.entries import CardLink
 from chalicelib.registers.register_file import FORMAT, JAPAN_STANDARD_TIME, Header, RegisterFile
+from chalicelib.registers.use_registrations import UseRegistration
 from infra.emulator.demo_city import families, foreign_residents, further, ordinary, rare_characters, removals, turns
 from infra.emulator.demo_city.context import Context
 from infra.emulator.demo_city.dice import Dice
@@ -40,7 +41,11 @@ def build_city(seed: int, today: dt.date) -> DemoCity:
     )
 
 
-def register_file(city: DemoCity, card_links: tuple[CardLink, ...] = ()) -> RegisterFile:
+def register_file(
+    city: DemoCity,
+    card_links: tuple[CardLink, ...] = (),
+    use_registrations: tuple[UseRegistration, ...] = (),
+) -> RegisterFile:
     """Return the city's books as a register file, exported at the beginning of the city's day."""
     start = dt.datetime.combine(city.today, dt.time(0), JAPAN_STANDARD_TIME)
     header = Header(format=FORMAT, municipality=city.settings.code, exported_at=start.astimezone(dt.UTC))
@@ -53,6 +58,7 @@ def register_file(city: DemoCity, card_links: tuple[CardLink, ...] = ()) -> Regi
         supplements=city.supplements,
         taxation=city.taxation,
         card_links=card_links,
+        use_registrations=use_registrations,
     )
     counted = msgspec.structs.replace(header, entries=sum(1 for _ in file.entries()))
     return msgspec.structs.replace(file, header=counted)

@@ -9,7 +9,15 @@ import msgspec
 import pytest
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers import entries, family_registers, municipality_entry, seals, supplements, taxation
+from chalicelib.registers import (
+    entries,
+    family_registers,
+    municipality_entry,
+    seals,
+    supplements,
+    taxation,
+    use_registrations,
+)
 from chalicelib.registers.field_forms import describe
 from chalicelib.registers.file_errors import MAX_ERRORS
 from chalicelib.registers.file_format import MAX_LINE_BYTES, read_register, write_register
@@ -57,6 +65,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "taxation.assessment.dependents": taxation.Dependents,
     "taxation.levies": taxation.Levies,
     "card-link": entries.CardLink,
+    "use-registration": use_registrations.UseRegistration,
 }
 
 

@@ -121,7 +121,38 @@ _TAXES: list[Case] = [
     ("new year in February", lambda o: o[_MUNICIPALITY].update(tax_certificates={"year_from": "02-01"}),
      {(2, "tax_certificates.year_from")}),
 ]  # fmt: skip
-_ALL = _SEALS + _FAMILIES + _TAXES
+_USE = {
+    "kind": "use-registration",
+    "registration_id": "u-1",
+    "generation": "g2",
+    "serial": "777",
+    "register_id": "f-1",
+    "person_id": "p-1",
+    "applied_on": "2026-11-02",
+    "confirmed_on": "2026-11-05",
+}
+_PENDING = {key: value for key, value in _USE.items() if key != "confirmed_on"}
+_REFUSED = {**_PENDING, "refused_on": "2026-11-05", "refusal": "not-identified"}
+
+
+def _uses(*uses: dict[str, str]) -> Change:
+    return lambda o: o.extend(uses)
+
+
+_USES: list[Case] = [
+    ("applied later", _uses({**_PENDING, "applied_on": "2026-11-24"}), {(_NEXT, "applied_on")}),
+    ("confirmed before", _uses({**_USE, "confirmed_on": "2026-11-01"}), {(_NEXT, "confirmed_on")}),
+    ("confirmed later", _uses({**_USE, "confirmed_on": "2026-11-24"}), {(_NEXT, "confirmed_on")}),
+    ("ended before", _uses({**_USE, "ended_on": "2026-11-01"}), {(_NEXT, "ended_on")}),
+    ("refused for nothing", _uses({**_PENDING, "refused_on": "2026-11-05"}), {(_NEXT, "refusal")}),
+    ("a reason without refusal", _uses({**_PENDING, "refusal": "withdrawn"}), {(_NEXT, "refusal")}),
+    ("confirmed and refused", _uses({**_REFUSED, "confirmed_on": "2026-11-05"}), {(_NEXT, "refused_on")}),
+    ("nobody's", _uses({**_USE, "person_id": "p-9"}), {(_NEXT, "person_id")}),
+    ("of no register", _uses({**_USE, "register_id": "f-9"}), {(_NEXT, "person_id")}),
+    ("twice", _uses(_USE, {**_USE, "serial": "778"}), {(_NEXT + 1, "registration_id")}),
+    ("two that stand", _uses(_USE, {**_PENDING, "registration_id": "u-2"}), {(_NEXT + 1, "serial")}),
+]
+_ALL = _SEALS + _FAMILIES + _TAXES + _USES
 
 
 @pytest.mark.parametrize(("change", "where"), [case[1:] for case in _ALL], ids=[case[0] for case in _ALL])
@@ -148,6 +179,10 @@ _ALLOWED: list[tuple[str, Change]] = [
     ("an address since nobody knows when", lambda o: o[SUPPLEMENT_PERSON]["addresses"][0].pop("since")),
     ("a dependent", lambda o: o[TAX].update(basis="dependent", assessment=None, levies={})),
     ("a loss", lambda o: o[TAX]["assessment"]["incomes"][0].update(amount=-1)),
+    ("registered for use", _uses(_USE)),
+    ("applied again after a refusal", _uses(_REFUSED, {**_USE, "registration_id": "u-2"})),
+    ("applied again after the end", _uses(
+        {**_USE, "ended_on": "2026-11-06"}, {**_PENDING, "registration_id": "u-2", "applied_on": "2026-11-07"})),
     ("entries in another order", lambda o: o.insert(1, o.pop())),
 ]  # fmt: skip
 

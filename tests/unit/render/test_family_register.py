@@ -180,7 +180,6 @@ def test_every_page_counts_itself_in_its_head() -> None:
         (register(person(removed=True)), {}, Obstacle.NOT_IN_REGISTER),
         (register(person(resident_id=None)), {}, Obstacle.NOT_IN_REGISTER),
         (register(municipality="23201"), {}, Obstacle.NOT_REGISTERED_FOR_USE),
-        (register(municipality="23201"), {"registered_for_use": True}, None),
         (None, {}, Obstacle.REGISTER_NOT_HELD),
     ],
 )
