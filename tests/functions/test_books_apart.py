@@ -131,7 +131,7 @@ def test_who_has_left_a_register_is_not_found_in_it(world: World) -> None:
     persons = further.person(holder), further.person(former, 2, removed=True)
     file = _file(world, family_registers=(further.family_register(world.code, *persons),))
     found = [row["entry"] for row in all_rows("books", file) if row["entry"].startswith("family-register-of#")]
-    assert found == ["family-register-of#/register-1", f"family-register-of#{holder.resident_id}"]
+    assert found == [f"family-register-of#{holder.resident_id}", "family-register-of#/register-1"]
 
 
 def test_the_rows_name_nobody_in_a_request(world: World) -> None:
