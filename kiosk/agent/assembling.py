@@ -19,6 +19,7 @@ from kiosk.agent.money_work import MoneyWork
 from kiosk.agent.print_work import PrintWork
 from kiosk.agent.sensors import Sensors
 from kiosk.agent.visit_work import Tools
+from kiosk.agent.worker import Worker
 from kiosk.card import CardReader, PcscReader
 from kiosk.devices.virtual import VirtualPayment, VirtualPrinter, VirtualReader, VirtualReceiptPrinter
 from kiosk.devices.virtual_connection import VirtualMachine
@@ -67,7 +68,7 @@ def _parts(configuration: Configuration, post: Callable[[Event], None]) -> Parts
             payment,
             journal,
             post=post,
-            failed=_failed,
+            submit=Worker("payment", _failed).submit,
             clock=_seconds,
             new_number=lambda: ids.encode_id(secrets.token_bytes(_REFUND_NUMBER_BYTES)),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from kiosk.agent.journal import Journal
-from kiosk.agent.worker import Worker
+from kiosk.agent.worker import Submit
 from kiosk.devices.interfaces import DeviceFailed, PaymentDevice
 from kiosk.terminal import commands, events
 from kiosk.terminal.events import Event
@@ -21,33 +21,33 @@ class MoneyWork:
         journal: Journal,
         *,
         post: Callable[[Event], None],
-        failed: Callable[[BaseException], None],
+        submit: Submit,
         clock: Callable[[], int],
         new_number: Callable[[], str],
     ) -> None:
-        """Work with this device and journal. `clock`: Unix seconds; `new_number`: makes refund numbers."""
+        """Work with these, in the order of `submit`. `clock`: Unix seconds; `new_number`: makes refund numbers."""
         self._device = device
         self._journal = journal
         self._post = post
         self._clock = clock
         self._new_number = new_number
-        self._worker = Worker("payment", failed)
+        self._submit = submit
 
     def take(self, command: commands.TakeMoney) -> None:
         """Answer `PaymentFailed`, or nothing: the sensors tell what is given."""
-        self._worker.submit(lambda: self._take(command))
+        self._submit(lambda: self._take(command))
 
     def stop(self) -> None:
         """Take nothing more."""
-        self._worker.submit(self._stop)
+        self._submit(self._stop)
 
     def keep(self, command: commands.KeepMoney) -> None:
         """Answer `MoneyKept`; when the device fails, nothing: the journal remembers."""
-        self._worker.submit(lambda: self._keep(command))
+        self._submit(lambda: self._keep(command))
 
     def give_back(self) -> None:
         """Answer `MoneyReturned` or `MoneyStuck`."""
-        self._worker.submit(self._give_back)
+        self._submit(self._give_back)
 
     def _take(self, command: commands.TakeMoney) -> None:
         self._journal.open_payment(command.issuance_id, command.method, command.due)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 Task = Callable[[], None]
+Submit = Callable[[Task], None]
+"""Has a task done, after those before it."""
 
 
 class Worker:

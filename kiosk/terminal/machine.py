@@ -190,6 +190,7 @@ def wake_at(state: State, settings: Settings) -> int | None:
     visit = state.visit
     times = [state.deadline, state.asked.deadline if state.asked is not None else None]
     if visit is not None and visit.session_ends is not None and not isinstance(state.stage, _BUSY):
-        times.append(visit.session_ends - (0 if visit.warned else settings.times.session_warning))
+        announced = visit.warned or state.stage.WAITS != "person"
+        times.append(visit.session_ends - (0 if announced else settings.times.session_warning))
     known = [time for time in times if time is not None]
     return min(known) if known else None

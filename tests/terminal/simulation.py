@@ -1,0 +1,300 @@
+"""A terminal without threads: the pure visit, the real machine and journal, and a service and a person made of dice."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from infra.emulator.machine.machine import Machine
+from infra.emulator.virtual_card import VirtualCard
+from kiosk.terminal import commands, events, stages
+from kiosk.terminal.actions import AnyAction
+from kiosk.terminal.events import Event, Levels
+from kiosk.terminal.machine import allowed, step, wake_at
+from kiosk.terminal.moves import Moment
+from kiosk.terminal.settings import Settings
+from kiosk.terminal.showing import show
+from kiosk.terminal.state import State
+from kiosk.terminal.views import View, encode_view
+from tests.terminal.money import FragileJournal, Fuse, PowerLost, money_work
+from tests.terminal.offered import OFFERS, SETTINGS
+
+Choose = Callable[[Sequence[Any]], Any]
+"""Chooses one of several."""
+
+_CARD_FAILURES: tuple[events.CardFailure, ...] = ("wrong-card", "card-removed")
+BEGIN = 1_800_000_000_000
+
+
+@dataclass(slots=True)
+class Payment:
+    """What one resident gave and got. `sheets`: how many make the paper; `out`: how many came out, of one issuance."""
+
+    due: int
+    sheets: int
+    kept_before: int
+    given: int = 0
+    kept: int = 0
+    listed: int = 0
+    out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def earned(self) -> bool:
+        """Whether all the paper of an issuance came out."""
+        return any(count >= self.sheets for count in self.out.values())
+
+
+class Simulation:
+    """One terminal from its first boot on."""
+
+    def __init__(self, directory: Path, choose: Choose, settings: Settings = SETTINGS) -> None:
+        """`choose` decides what answers and persons do."""
+        self.settings = settings
+        self.choose = choose
+        self.machine = Machine(sheet_seconds=0)
+        self.fuse = Fuse()
+        self.now = BEGIN
+        self.payments: list[Payment] = []
+        self.visits = 0
+        self.trail: list[str] = []
+        self._journal_path = directory / "journal.json"
+        self._issuances = 0
+        self.boot()
+
+    def boot(self) -> None:
+        """Put the plug in: nothing is remembered but the journal and the machine."""
+        self.state = State()
+        self.pending: deque[commands.Command] = deque()
+        self.events: deque[Event] = deque()
+        self.secrets = False
+        self.fuse.left = None
+        journal = FragileJournal(self._journal_path, self.fuse)
+        self.journal = journal
+        self._money = money_work(self.machine, journal, self.fuse, self.events.append)
+        self.happen(events.Sensed(self.levels()))
+        self.happen(events.Booted(journal.unfinished()))
+
+    def levels(self) -> Levels:
+        """Return what the sensors say."""
+        sensed = self.machine.sensors()
+        del sensed["version"]
+        return Levels(**sensed)
+
+    def happen(self, event: Event) -> None:
+        """Let an event happen, and everything that follows from it at once."""
+        self.events.append(event)
+        try:
+            while self.events:
+                self._follow(self.events.popleft())
+        except PowerLost:
+            self.trail.append("power lost")
+            self._settle_payments()
+            self.boot()
+
+    def _follow(self, event: Event) -> None:
+        before = self.state
+        self.state, wanted = step(self.state, event, Moment(self.settings, self.now))
+        self.trail.append(f"{type(before.stage).__name__} {event} -> {type(self.state.stage).__name__}")
+        for command in wanted:
+            self._do(command)
+        self._settle_payments()
+        levels = self.levels()
+        if levels != self.state.levels and not self.events:
+            self.events.append(events.Sensed(levels))
+
+    def _do(self, command: commands.Command) -> None:
+        match command:
+            case commands.BeginVisit():
+                self.secrets, self.visits = True, self.visits + 1
+            case commands.EndVisit():
+                self.secrets = False
+                # What was being worked on still answers; what is asked of a visit that is over does not.
+            case commands.TakeMoney():
+                self.payments.append(Payment(due=command.due, sheets=self.sheets(), kept_before=self.machine.kept))
+                self._money.take(command)
+            case commands.StopTaking():
+                self._money.stop()
+            case commands.KeepMoney():
+                self._money.keep(command)
+            case commands.ReturnMoney():
+                self._money.give_back()
+            case _:
+                self.pending.append(command)
+
+    def sheets(self) -> int:
+        """Return how many sheets the order in hand makes."""
+        visit = self.state.visit
+        if visit is None or visit.issuance is None or visit.order is None:
+            return 0
+        return visit.issuance.pages * visit.order.copies
+
+    def _settle_payments(self) -> None:
+        """See what became of the money of the last payment."""
+        if not self.payments:
+            return
+        payment = self.payments[-1]
+        listed = sum(refund.amount for refund in self.journal.refunds())
+        payment.kept = self.machine.kept - payment.kept_before
+        payment.listed = listed - sum(each.listed for each in self.payments[:-1])
+
+    # What a person does.
+
+    def view(self) -> View:
+        """Return what the screen shows; it can always be said."""
+        view = show(self.state, self.settings, 1)
+        assert encode_view(view)
+        assert view.actions == allowed(self.state)
+        return view
+
+    def touch(self, action: AnyAction) -> None:
+        """Touch the screen."""
+        self.happen(events.Touched(action))
+
+    def put_card(self, card: VirtualCard) -> None:
+        """Put a card on the reader, or take it."""
+        if self.machine.card is None:
+            self.machine.insert_card("card", card)
+        else:
+            self.machine.take_card()
+        self.happen(events.Sensed(self.levels()))
+
+    def pay(self, amount: int) -> None:
+        """Put a coin in; what falls through is no payment."""
+        before = self.machine.held
+        self.machine.insert_money(amount)
+        self._given(before)
+
+    def tap(self) -> None:
+        """Hold an e-money card to it."""
+        before = self.machine.held
+        self.machine.tap_e_money()
+        self._given(before)
+
+    def _given(self, before: int) -> None:
+        if self.machine.held > before:
+            self.payments[-1].given += self.machine.held - before
+        self.happen(events.Sensed(self.levels()))
+
+    def take_papers(self) -> None:
+        """Empty the tray."""
+        self.machine.take_papers()
+        self.happen(events.Sensed(self.levels()))
+
+    def take_everything(self) -> None:
+        """Empty tray and slot."""
+        self.machine.take_papers()
+        self.machine.take_change()
+        self.happen(events.Sensed(self.levels()))
+
+    def wait(self) -> None:
+        """Let time pass until something is due."""
+        at = wake_at(self.state, self.settings)
+        if at is not None:
+            self.now = max(self.now, at)
+            self.happen(events.Ticked())
+
+    # What the devices and the service answer.
+
+    def answer(self) -> None:
+        """Have the oldest thing that was asked for done, one way or another."""
+        if not self.pending:
+            return
+        command = self.pending.popleft()
+        for event in self._answers(command):
+            self.happen(event)
+
+    def _answers(self, command: commands.Command) -> tuple[Event, ...]:
+        answers: dict[type[commands.Command], Callable[[Any], tuple[Event, ...]]] = {
+            commands.ReadCard: self._card,
+            commands.Authenticate: lambda asked: self._identity(asked.job),
+            commands.MakePages: self._made,
+            commands.FetchPages: self._fetched,
+            commands.PrintSheets: self._printed,
+            commands.TellOutcome: lambda asked: (
+                events.OutcomeTold(asked.issuance_id, confirmed=self.choose([True, True, False])),
+            ),
+            commands.ShuffleKeys: lambda _: (events.Shuffled((3, 1, 4, 5, 9, 2, 6, 8, 7, 0)),),
+            commands.Look: lambda _: (events.Looked(self.choose([None, None, None, "unreachable"])),),
+        }
+        return answers.get(type(command), lambda _: ())(command)
+
+    def _card(self, command: commands.ReadCard) -> tuple[Event, ...]:
+        read = [events.CardRead(command.job, tries) for tries in (3, 3, 3, 3, 3, 3, 3, 1, 1, 0)]
+        failed = [events.CardFailed(command.job, code) for code in _CARD_FAILURES]
+        return (self.choose([*read, *failed]),)
+
+    def _fetched(self, command: commands.FetchPages) -> tuple[Event, ...]:
+        job = command.job
+        failed = [events.Lost(job), events.PagesWrong(job), events.Refused(job, "session-invalid")]
+        return (self.choose([*[events.Fetched(job)] * 6, *failed]),)
+
+    def _identity(self, job: int) -> tuple[Event, ...]:
+        good = (
+            events.Checked(job, "identity"),
+            events.Checked(job, "offers"),
+            events.Authenticated(job, self.now + self.choose([600_000, 600_000, 100_000]), OFFERS),
+        )
+        return tuple(
+            self.choose(
+                [
+                    *[good] * 14,
+                    (events.PinWrong(job, 2),),
+                    (events.PinWrong(job, 0),),
+                    (events.Refused(job, "card-revoked"),),
+                    (events.Checked(job, "identity"), events.NoAnswer(job)),
+                ]
+            )
+        )
+
+    def _made(self, command: commands.MakePages) -> tuple[Event, ...]:
+        self._issuances += 1
+        offer = next(each for each in OFFERS.offers if each.type == command.kind)
+        fee = offer.fee * command.copies if command.replaces is None else self.choose([0, offer.fee * command.copies])
+        visit = self.state.visit
+        # A replacement has as many pages as what it replaces.
+        pages = self.choose([1, 3])
+        if command.replaces is not None and visit is not None and visit.issuance is not None:
+            pages = visit.issuance.pages
+        made = events.Made(job=command.job, issuance_id=f"ISSUANCE{self._issuances:018}", fee=fee, pages=pages)
+        failures = [events.NoAnswer(command.job), events.Refused(command.job, "not-eligible", "deceased")]
+        return (self.choose([*[made] * 6, *failures]),)
+
+    def _printed(self, command: commands.PrintSheets) -> tuple[Event, ...]:
+        """Print one sheet, and put the rest back to be printed: whatever happens may happen between sheets."""
+        if command.job != self.state.job:
+            return ()
+        stopped = self.choose([None, None, None, None, None, None, "jam", "no-paper"])
+        if stopped is not None:
+            self.machine.jammed, self.machine.paper = stopped == "jam", 0 if stopped == "no-paper" else 10
+            return (events.Sensed(self.levels()), events.PrintStopped(command.job, stopped))
+        self.machine.tray.append(b"sheet")
+        visit = self.state.visit
+        if visit is not None and visit.issuance is not None and visit.issuance.method is not None:
+            out = self.payments[-1].out
+            out[visit.issuance.issuance_id] = out.get(visit.issuance.issuance_id, 0) + 1
+        if command.first < command.last:
+            self.pending.appendleft(commands.PrintSheets(command.job, command.first + 1, command.last))
+        return (events.Sensed(self.levels()), events.SheetOut(command.job, command.first))
+
+    def mend_printer(self) -> None:
+        """Clear the jam, load paper."""
+        self.machine.jammed, self.machine.paper = False, 100
+        self.happen(events.Sensed(self.levels()))
+
+    def drop_paper(self, what: str) -> None:
+        """Let the printer jam, or run out of paper, while it does not print."""
+        self.machine.jammed, self.machine.paper = what == "jam", 0 if what == "no-paper" else 100
+        self.happen(events.Sensed(self.levels()))
+
+    def pull_plug(self) -> None:
+        """Pull it and put it in again."""
+        self.trail.append("plug pulled")
+        self.boot()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody is at the terminal."""
+        return isinstance(self.state.stage, stages.Start | stages.OutOfService)
