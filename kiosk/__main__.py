@@ -11,9 +11,10 @@ import sys
 import threading
 from pathlib import Path
 
-from kiosk.agent.assembling import assemble
+from kiosk.agent.assembling import MachineMissing, assemble
 from kiosk.agent.configuration import read_configuration
 from kiosk.agent.hardening import harden, restart_hardened
+from kiosk.agent.journal import JournalDamaged
 from kiosk.agent.screen_server import ScreenServer
 
 _STOP = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -29,11 +30,15 @@ def main(arguments: list[str]) -> int:
         return _USAGE
     restart_hardened(["-m", "kiosk", *arguments])
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
-    configuration = read_configuration(Path(names[0]))
-    if not harden():
-        sys.stderr.write("terminal: memory is not locked; this machine must have no swap\n")
-    agent = assemble(configuration)
-    server = ScreenServer(agent, configuration.port, framed_by=configuration.framed_by)
+    try:
+        configuration = read_configuration(Path(names[0]))
+        if not harden():
+            sys.stderr.write("terminal: memory is not locked; this machine must have no swap\n")
+        agent = assemble(configuration)
+        server = ScreenServer(agent, configuration.port, framed_by=configuration.framed_by)
+    except (OSError, TypeError, ValueError, MachineMissing, JournalDamaged) as error:
+        sys.stderr.write(f"terminal: cannot start: {type(error).__name__}: {error}\n")
+        return 1
     agent.start()
     server.start()
     sys.stdout.write(f"{server.url}\n")
@@ -52,4 +57,7 @@ def _until_input_closes() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    sys.stderr.flush()
+    # Without the interpreter's own end: a library's clean-up frees twice what `hardening` has the C library allocate.
+    os._exit(status)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ import httpx
 View = dict[str, Any]
 
 _SECONDS = 60.0
+_FINISHING = ("finish", "yes", "cancel", "back")
 
 
 class NotShown(Exception):
@@ -98,6 +100,86 @@ class Visitor:
             headers={"Origin": self._screen},
         ).status_code
 
+    # The steps of a visit.
+
+    def enter_pin(self, pin: str) -> None:
+        """Type a PIN and go on."""
+        for digit in pin:
+            keys = self.at("pin")["data"]["keys"]
+            self.touch("press", key=keys.index(digit))
+        self.touch("continue")
+
+    def go_to_pin(self, label: str) -> View:
+        """Go from the start to the PIN pad, or to what a card that is no use leads to."""
+        self.at("start")
+        self.touch("continue")
+        self.touch("continue")
+        (municipality,) = self.at("municipality")["data"]["municipalities"]
+        self.touch("choose-municipality", code=municipality["code"], purpose=municipality["purposes"][0])
+        self.at("place-card")
+        self.panel("insert-card", label=label)
+        return self.at("pin", "problem")
+
+    def go_to_certificates(self, label: str) -> View:
+        """Go from the start to the choice of a certificate, the card taken back; or to a problem."""
+        self.go_to_pin(label)
+        pin = next(card["pin"] for card in self.panel_state()["cards"] if card["label"] == label)
+        self.enter_pin(pin)
+        view = self.at("take-card", "problem")
+        if view["screen"] == "problem":
+            return view
+        self.panel("take-card")
+        return self.at("certificates")
+
+    def go_to_confirm(self, kind: str, **options: Any) -> View:
+        """Choose a certificate with options, and one copy of it."""
+        self.touch("choose-certificate", type=kind)
+        if self.at("options", "copies")["screen"] == "options":
+            for name, value in options.items():
+                self.touch("set-option", name=name, value=value)
+            self.touch("continue")
+        self.touch("continue")
+        return self.at("confirm")
+
+    def go_to_pay(self, kind: str, **options: Any) -> View:
+        """Choose and confirm a certificate; its pages are made then."""
+        self.go_to_confirm(kind, **options)
+        self.touch("continue")
+        return self.at("pay", "problem")
+
+    def pay(self, amount: int = 500) -> None:
+        """Pay with one coin or note."""
+        self.touch("choose-method", method="cash")
+        self.until_panel(lambda state: state["accepting"] == "cash", "a coin slot that is open")
+        self.panel("insert-money", amount=amount)
+
+    def go_home(self) -> View:
+        """Take everything, finish whatever goes on, and wait for the start."""
+        while self.view["screen"] != "start":
+            self.panel("take-papers")
+            self.panel("take-change")
+            self.panel("take-card")
+            finishing = [name for name in _FINISHING if name in self.view["actions"]]
+            if finishing:
+                self.send(finishing[0], self.view["number"])
+            with suppress(NotShown):
+                self.until(partial(_is_another, self.view["number"]), "anything else", 1.0)
+        return self.view
+
+    def until_panel(self, holds: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
+        """Wait until the panel shows something.
+
+        Raises:
+            NotShown: It did not.
+        """
+        deadline = time.monotonic() + _SECONDS
+        while time.monotonic() < deadline:
+            state = self.panel_state()
+            if holds(state):
+                return state
+            time.sleep(0.02)
+        raise NotShown(what)
+
     def _follow(self) -> None:
         while not self._ended.is_set():
             with suppress(httpx.HTTPError), httpx.stream("GET", self._screen + "/view-stream", timeout=_SECONDS) as got:
@@ -111,3 +193,7 @@ class Visitor:
             self._view = view
             self.seen.append((time.monotonic(), view))
             self._changed.notify_all()
+
+
+def _is_another(number: int, view: View) -> bool:
+    return bool(view["number"] != number)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chalicelib.protocol import ids
 from kiosk.agent.agent import Agent
-from kiosk.agent.configuration import Configuration, PcscPart
+from kiosk.agent.configuration import Configuration, IppPart, PcscPart
 from kiosk.agent.hands import Parts
 from kiosk.agent.journal import Journal
 from kiosk.agent.looking import Lookout
@@ -21,6 +21,8 @@ from kiosk.agent.sensors import Sensors
 from kiosk.agent.visit_work import Tools
 from kiosk.agent.worker import Worker
 from kiosk.card import CardReader, PcscReader
+from kiosk.devices.interfaces import Printer
+from kiosk.devices.ipp.printer import IppPrinter
 from kiosk.devices.virtual import VirtualPayment, VirtualPrinter, VirtualReader, VirtualReceiptPrinter
 from kiosk.devices.virtual_connection import VirtualMachine
 from kiosk.identity import KioskIdentity
@@ -47,10 +49,8 @@ def _parts(configuration: Configuration, post: Callable[[Event], None]) -> Parts
     if configuration.machine is None:
         raise MachineMissing
     machine = VirtualMachine(configuration.machine)
-    reader: CardReader = VirtualReader(machine)
-    if isinstance(configuration.card_reader, PcscPart):
-        reader = PcscReader(configuration.card_reader.name)
-    payment, printer = VirtualPayment(machine), VirtualPrinter(machine)
+    reader, printer = _reader(configuration, machine), _printer(configuration, machine)
+    payment = VirtualPayment(machine)
     receipts = VirtualReceiptPrinter(machine) if configuration.receipt_printer == "virtual" else None
     service = _service(configuration)
     journal = Journal(Path(configuration.journal))
@@ -78,6 +78,16 @@ def _parts(configuration: Configuration, post: Callable[[Event], None]) -> Parts
         clock=_milliseconds,
         shuffle=_shuffled_digits,
     )
+
+
+def _reader(configuration: Configuration, machine: VirtualMachine) -> CardReader:
+    part = configuration.card_reader
+    return PcscReader(part.name) if isinstance(part, PcscPart) else VirtualReader(machine)
+
+
+def _printer(configuration: Configuration, machine: VirtualMachine) -> Printer:
+    part = configuration.printer
+    return IppPrinter(part.uri) if isinstance(part, IppPart) else VirtualPrinter(machine)
 
 
 def _service(configuration: Configuration) -> Service:

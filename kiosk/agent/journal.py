@@ -12,12 +12,16 @@ from kiosk.terminal.events import Unfinished
 
 
 class OpenPayment(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment that is neither kept nor returned. `printed`: all of its paper is out."""
+    """A payment that is neither kept nor returned.
+
+    `printed`: all of its paper is out. `refund_number`: what the resident was told when the device did not answer.
+    """
 
     issuance_id: str
     method: str
     due: int
     printed: bool
+    refund_number: str | None = None
 
 
 class ListedRefund(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +79,16 @@ class Journal:
         payment = self._content.payment
         if payment is not None:
             self._change(payment=msgspec.structs.replace(payment, printed=True))
+
+    def promise_refund(self, number: str) -> None:
+        """Note that whatever the open payment holds will be listed under this number."""
+        payment = self._content.payment
+        if payment is not None:
+            self._change(payment=msgspec.structs.replace(payment, refund_number=number))
+
+    def promised(self) -> str | None:
+        """Return the number under which the open payment will be listed."""
+        return self._content.payment.refund_number if self._content.payment is not None else None
 
     def close_payment(self) -> None:
         """Note that nothing is held any more."""

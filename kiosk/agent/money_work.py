@@ -77,6 +77,14 @@ class MoneyWork:
         self._post(events.MoneyKept(change))
 
     def _give_back(self) -> None:
+        unfinished = self._journal.unfinished()
+        if unfinished is not None and unfinished.printed:
+            self._keep(commands.KeepMoney(unfinished.issuance_id, unfinished.due))
+            return
+        if self._journal.promised() is not None:
+            # Whoever gave it has gone with a number: it is theirs by the list, not the next person's.
+            self._list()
+            return
         try:
             amount = self._device.give_back()
         except DeviceFailed:
@@ -87,19 +95,20 @@ class MoneyWork:
 
     def _list(self) -> None:
         held = self._held()
+        number = self._journal.promised() or self._new_number()
         if held is None:
-            # It does not answer at all: the journal remembers the payment, and nobody else pays before.
-            return
-        if held:
-            number = self._new_number()
+            # It does not answer at all: what it holds is listed when it does.
+            self._journal.promise_refund(number)
+            self._post(events.MoneyStuck(0, number))
+        elif held:
             self._journal.list_refund(number, held, at=self._clock())
             with suppress(DeviceFailed):
                 self._device.keep(held)
                 self._journal.close_payment()
             self._post(events.MoneyStuck(held, number))
-            return
-        self._journal.close_payment()
-        self._post(events.MoneyReturned(0))
+        else:
+            self._journal.close_payment()
+            self._post(events.MoneyReturned(0))
 
     def _held(self) -> int | None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.card import CardReader, ReaderUnavailable
-from kiosk.devices.interfaces import DeviceFailed, PaymentDevice, Printer
+from kiosk.devices.interfaces import DeviceFailed, PaymentDevice, PaymentStatus, Printer
 from kiosk.terminal.events import Levels
 
 
@@ -15,6 +15,7 @@ class Sensors:
         self._reader = reader
         self._payment = payment
         self._printer = printer
+        self._money = PaymentStatus(held=0, slot=0)
 
     def read(self) -> Levels:
         """Return what they say now."""
@@ -23,18 +24,18 @@ class Sensors:
             card = self._reader.card_present()
         except ReaderUnavailable:
             reader = False
-        payment, held, slot = True, 0, 0
+        payment = True
         try:
-            status = self._payment.status()
-            held, slot = status.held, status.slot
+            self._money = self._payment.status()
         except DeviceFailed:
+            # What it held before it still holds, as far as anybody knows.
             payment = False
         return Levels(
             reader=reader,
             card=card,
             payment=payment,
-            held=held,
-            slot=slot,
+            held=self._money.held,
+            slot=self._money.slot,
             printer=self._printer.state(),
             tray=self._printer.tray(),
         )

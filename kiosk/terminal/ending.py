@@ -91,7 +91,11 @@ def _called_off(state: State, stage: Settling, moment: Moment) -> Step:
 
 @on(Settling, MoneyStuck)
 def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> Step:
-    return go(state, ShowProblem(stage.trouble, "refund-listed", event.amount, event.refund_number), moment)
+    # A device that does not answer cannot say what it holds: the sensors did, last.
+    amount = event.amount or state.levels.held
+    if not amount:
+        return go(state, ShowProblem(stage.trouble, "not-charged"), moment)
+    return go(state, ShowProblem(stage.trouble, "refund-listed", amount, event.refund_number), moment)
 
 
 @on(Settling, Ticked)

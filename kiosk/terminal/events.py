@@ -213,7 +213,7 @@ class MoneyReturned:
 
 @dataclass(frozen=True, slots=True)
 class MoneyStuck:
-    """So much could not be returned; it is kept and stands in the journal under this number."""
+    """So much could not be returned and stands in the journal under this number; 0: the device cannot say how much."""
 
     amount: int
     refund_number: str

@@ -52,7 +52,8 @@ def _returned(state: State, _stage: Recovering, event: MoneyReturned, moment: Mo
 
 @on(Recovering, MoneyStuck)
 def _stuck(state: State, _stage: Recovering, event: MoneyStuck, moment: Moment) -> Step:
-    return go(state, ShowProblem(_POWER_LOST, "refund-listed", event.amount, event.refund_number), moment)
+    amount = event.amount or state.levels.held
+    return go(state, ShowProblem(_POWER_LOST, "refund-listed", amount, event.refund_number), moment)
 
 
 @on(Recovering, Ticked)
@@ -69,6 +70,9 @@ def _begin(state: State, _stage: Start, _action: Continue, moment: Moment) -> St
 @on(OutOfService, Ticked)
 def _look(state: State, stage: Start | OutOfService, _event: Ticked, moment: Moment) -> Step:
     after, _ = home(state, moment)
+    if state.levels.payment and state.levels.held:
+        # What could not be settled when somebody was there is settled when the device is back.
+        return after, (ReturnMoney(""), Look())
     if isinstance(stage, OutOfService) and isinstance(after.stage, Start):
         # Only a look that finds the service ends what a look found.
         after, _ = go(after, stage, moment)

@@ -33,6 +33,7 @@ from kiosk.terminal.state import State
 from kiosk.terminal.views import ReprintReason
 
 MOST_ATTEMPTS = 3
+MOST_STOPS = 8
 
 
 def sheets(state: State) -> int:
@@ -132,7 +133,11 @@ def _stopped(state: State, stage: Printing, event: PrintStopped, moment: Moment)
     # The sensor may still say what was true before.
     state = replace(state, levels=replace(state.levels, printer=event.reason))
     if event.reason == "no-paper":
-        stuck = Stuck("out-of-paper", sheet=stage.sheet, attempts=stage.attempts, void=stage.void)
+        stuck = Stuck(
+            "out-of-paper", sheet=stage.sheet, attempts=stage.attempts, void=stage.void, stops=stage.stops + 1
+        )
+        if stuck.stops > MOST_STOPS:
+            return give_up(state, stuck, "out-of-paper", moment)
         return go(new_job(state), stuck, moment)
     return _spoilt(state, stage, moment)
 
@@ -157,7 +162,7 @@ def _seen_to(state: State, stage: Stuck, _event: Sensed, moment: Moment) -> Step
         return state, ()
     if stage.reason == "out-of-paper":
         again: ReprintReason = "out-of-paper"
-        printing = Printing(sheet=stage.sheet, attempts=stage.attempts, again=again, void=stage.void)
+        printing = Printing(sheet=stage.sheet, attempts=stage.attempts, again=again, void=stage.void, stops=stage.stops)
         return _print(state, printing, moment)
     return _remake(state, Remaking("jam", attempts=stage.attempts + 1, void=stage.void), moment)
 

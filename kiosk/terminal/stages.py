@@ -161,13 +161,14 @@ class HandingOver(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Printing(Stage):
-    """Sheet `sheet` is on its way. `again`: after which failure, if any."""
+    """Sheet `sheet` is on its way. `again`: after which failure, if any; `stops`: how often paper ran out."""
 
     WAITS: ClassVar[Waiting] = "sheet"
     sheet: int
     attempts: int
     again: ReprintReason | None = None
     void: int = 0
+    stops: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ class Stuck(Stage):
     sheet: int
     attempts: int
     void: int
+    stops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

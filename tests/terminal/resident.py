@@ -27,7 +27,9 @@ _MACHINE_AT_WORK = (
 def proceed(simulation: Simulation, choose: Choose) -> None:
     """Do what leads to the paper."""
     stage = simulation.state.stage
-    if simulation.state.asked is not None:
+    if not simulation.machine.payment_works and choose([True, False, False, False]):
+        simulation.break_payment(works=True, returns=True)
+    elif simulation.state.asked is not None:
         simulation.touch(_action(choose([name for name in allowed(simulation.state) if name in _ANSWERS]), choose))
     elif isinstance(stage, _MACHINE_AT_WORK):
         (simulation.answer if simulation.pending else simulation.wait)()
@@ -80,7 +82,7 @@ def disturb(simulation: Simulation, choose: Choose) -> None:
         lambda: simulation.put_card(CARD),
         simulation.take_everything,
         simulation.mend_printer,
-        lambda: simulation.machine.set_payment(works=True, returns=choose([True, False])),
+        lambda: simulation.break_payment(works=choose([True, True, False]), returns=choose([True, False])),
         lambda: setattr(simulation.fuse, "left", choose([0, 1, 2, 3])),
         simulation.pull_plug,
         lambda: simulation.drop_paper(choose(["jam", "no-paper"])),

@@ -289,6 +289,11 @@ class Simulation:
         self.machine.jammed, self.machine.paper = what == "jam", 0 if what == "no-paper" else 100
         self.happen(events.Sensed(self.levels()))
 
+    def break_payment(self, *, works: bool, returns: bool) -> None:
+        """Let the payment device fail, or fail to give money back."""
+        self.machine.set_payment(works=works, returns=returns)
+        self.happen(events.Sensed(self.levels()))
+
     def pull_plug(self) -> None:
         """Pull it and put it in again."""
         self.trail.append("plug pulled")

@@ -22,8 +22,8 @@ _CHOOSING = (stages.ChooseCertificate, stages.ChooseOptions, stages.ChooseCopies
 
 def wind_down(simulation: Simulation) -> None:
     """Let a person who is fed up take everything and go, and all devices work again; only time passes."""
-    simulation.machine.set_payment(works=True, returns=True)
     simulation.fuse.left = None
+    simulation.break_payment(works=True, returns=True)
     for _ in range(60):
         if simulation.machine.card is not None:
             simulation.put_card(CARD)

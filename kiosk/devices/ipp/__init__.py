@@ -1,0 +1,1 @@
+"""A printer behind IPP (RFC 8010, RFC 8011): a queue of CUPS, or a printer itself."""

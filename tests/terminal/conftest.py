@@ -1,0 +1,55 @@
+"""A running terminal: the emulation with the agent in a process of its own, one for all tests that use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.bench.visitor import Visitor
+from infra.demo.emulation import emulation
+from tests.emulated import Emulated
+
+
+@pytest.fixture(scope="session")
+def with_terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
+    """Run the emulation with its terminal."""
+    directory = tmp_path_factory.mktemp("terminal-emulation")
+    state, log = directory / "state", directory / "output.log"
+    with emulation(state, log, terminal=True) as running:
+        yield Emulated(running.description, state, log)
+
+
+@pytest.fixture
+def visitor(with_terminal: Emulated) -> Iterator[Visitor]:
+    """Give somebody at the terminal, which is at its start, and leave it so."""
+    with Visitor(with_terminal.description["kiosk_screen"]) as somebody:
+        reset(somebody)
+        yield somebody
+        reset(somebody)
+
+
+def reset(visitor: Visitor) -> None:
+    """Mend everything, and bring the terminal to its start."""
+    visitor.panel("network", up=True)
+    visitor.panel("payment", works=True, returns=True)
+    visitor.panel("clear-jam")
+    visitor.panel("jam-at", sheet=None)
+    visitor.panel("load-paper", sheets=100)
+    visitor.panel("boot")
+    visitor.go_home()
+    visitor.panel("forget-papers")
+
+
+def journal(emulated: Emulated) -> dict[str, Any]:
+    """Return the terminal's journal."""
+    content: dict[str, Any] = json.loads(journal_path(emulated).read_text())
+    return content
+
+
+def journal_path(emulated: Emulated) -> Path:
+    """Return where the journal is."""
+    return emulated.state / "terminal-journal.json"

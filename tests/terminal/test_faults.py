@@ -1,0 +1,44 @@
+"""Faults at a running terminal: what the resident meets, and where the money is."""
+
+from __future__ import annotations
+
+import pytest
+
+from infra.bench.visitor import Visitor
+from tests.emulated import Emulated
+from tests.terminal.conftest import journal
+from tests.terminal.faults import FAULTS, Fault
+
+pytestmark = pytest.mark.xdist_group("terminal")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emulated, fault: Fault) -> None:
+    """The screen, its code and the money are as listed; kept is what paper came out for, or what stands on the list."""
+    kept = visitor.panel_state()["kept"]
+    listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"])
+    view = fault.play(visitor)
+    screen, _, code = fault.screen.partition(" ")
+    assert view["screen"] == screen
+    assert view["data"].get("code", "") == code
+    if code:
+        assert view["data"]["money"] == fault.money
+    visitor.panel("network", up=True)
+    visitor.panel("payment", works=True, returns=True)
+    visitor.panel("clear-jam")
+    visitor.go_home()
+    listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"]) - listed
+    fee = view["data"]["receipt"]["paid"] if screen == "receipt" else 0
+    assert (fee > 0) == (fault.money == "paid")
+    assert (listed > 0) == (fault.money == "refund-listed")
+    assert visitor.panel_state()["kept"] - kept == fee + listed
+    assert visitor.panel_state()["held"] == 0
+    assert journal(with_terminal)["payment"] is None
+
+
+def test_a_jam_costs_one_fee_and_gives_three_new_sheets(visitor: Visitor) -> None:
+    """After a jam on page 2 of 3 the first sheet is void; the three that follow are of one new issuance."""
+    fault = next(each for each in FAULTS if each.name.startswith("jam at"))
+    view = fault.play(visitor)
+    assert view["data"]["receipt"]["sheets"] == 3
+    assert len(visitor.sheets("papers")) == 1 + 3
