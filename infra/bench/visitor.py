@@ -15,7 +15,7 @@ import httpx
 
 View = dict[str, Any]
 
-_SECONDS = 60.0
+_SECONDS = 40.0
 _FINISHING = ("finish", "yes", "cancel", "back")
 
 
@@ -154,8 +154,15 @@ class Visitor:
         self.panel("insert-money", amount=amount)
 
     def go_home(self) -> View:
-        """Take everything, finish whatever goes on, and wait for the start."""
+        """Take everything, finish whatever goes on, and wait for the start.
+
+        Raises:
+            NotShown: It did not come.
+        """
+        deadline = time.monotonic() + _SECONDS
         while self.view["screen"] != "start":
+            if time.monotonic() > deadline:
+                raise NotShown(f"the start; it shows {self.view['screen']} {self.view['data']}")
             self.panel("take-papers")
             self.panel("take-change")
             self.panel("take-card")

@@ -48,6 +48,7 @@ class Hands:
             commands.StopTaking: lambda _: parts.money.stop(),
             commands.KeepMoney: parts.money.keep,
             commands.ReturnMoney: lambda _: parts.money.give_back(),
+            commands.SettleMoney: lambda _: parts.money.settle(),
             commands.StopPrinting: lambda _: parts.printing.stop(),
             commands.PrintReceiptPaper: lambda command: parts.printing.receipt(command.lines),
         }

@@ -49,6 +49,14 @@ class MoneyWork:
         """Answer `MoneyReturned` or `MoneyStuck`."""
         self._submit(self._give_back)
 
+    def settle(self) -> None:
+        """Settle a payment that the journal holds, if the device can: as `give_back`."""
+        self._submit(self._settle)
+
+    def _settle(self) -> None:
+        if self._journal.unfinished() is not None and self._held() is not None:
+            self._give_back()
+
     def _take(self, command: commands.TakeMoney) -> None:
         self._journal.open_payment(command.issuance_id, command.method, command.due)
         try:

@@ -147,6 +147,11 @@ class ReturnMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleMoney:
+    """Settle a payment that could not be settled when somebody was there; nothing to do is nothing done."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintReceiptPaper:
     """Print the receipt."""
 
@@ -173,5 +178,6 @@ Command = (
     | StopTaking
     | KeepMoney
     | ReturnMoney
+    | SettleMoney
     | PrintReceiptPaper
 )

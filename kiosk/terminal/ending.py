@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.terminal.actions import Finish
-from kiosk.terminal.commands import Command, EndVisit, ReturnMoney, StopPrinting, StopTaking, WipePages
+from kiosk.terminal.commands import Command, EndVisit, ReturnMoney, SettleMoney, StopPrinting, StopTaking, WipePages
 from kiosk.terminal.events import Levels, MoneyReturned, MoneyStuck, Sensed, Ticked
 from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
 from kiosk.terminal.stages import ChooseCertificate, End, Leaving, OutOfService, Settling, ShowProblem, Start, Trouble
@@ -43,7 +43,7 @@ def home(state: State, moment: Moment) -> Step:
     if not is_clear(state.levels):
         return go(fresh, Leaving(alarming=True), moment)
     reason = reason_against(state.levels)
-    return go(fresh, Start() if reason is None else OutOfService(reason), moment)
+    return go(fresh, Start() if reason is None else OutOfService(reason), moment, SettleMoney())
 
 
 def is_clear(levels: Levels) -> bool:

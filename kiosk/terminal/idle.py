@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.terminal.actions import Continue
-from kiosk.terminal.commands import KeepMoney, Look, ReturnMoney
+from kiosk.terminal.commands import KeepMoney, Look, ReturnMoney, SettleMoney
 from kiosk.terminal.ending import home, reason_against
 from kiosk.terminal.events import Booted, Looked, MoneyKept, MoneyReturned, MoneyStuck, Sensed, Ticked, Unfinished
 from kiosk.terminal.moves import Moment, Step, go, on
@@ -70,13 +70,10 @@ def _begin(state: State, _stage: Start, _action: Continue, moment: Moment) -> St
 @on(OutOfService, Ticked)
 def _look(state: State, stage: Start | OutOfService, _event: Ticked, moment: Moment) -> Step:
     after, _ = home(state, moment)
-    if state.levels.payment and state.levels.held:
-        # What could not be settled when somebody was there is settled when the device is back.
-        return after, (ReturnMoney(""), Look())
     if isinstance(stage, OutOfService) and isinstance(after.stage, Start):
         # Only a look that finds the service ends what a look found.
         after, _ = go(after, stage, moment)
-    return after, (Look(),)
+    return after, (SettleMoney(), Look())
 
 
 @on(Start, Looked)

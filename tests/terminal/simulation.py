@@ -119,6 +119,8 @@ class Simulation:
                 self._money.stop()
             case commands.KeepMoney():
                 self._money.keep(command)
+            case commands.SettleMoney():
+                self._money.settle()
             case commands.ReturnMoney():
                 self._money.give_back()
             case _:
