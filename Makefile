@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo audit-demo up test lint package imports specimens verification-site clean
+.PHONY: demo audit-demo up test lint package imports specimens verification-site clean bench-terminal
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -36,6 +36,10 @@ build/simulated-anchors.pem: $(VENV)/.emulation
 
 imports: $(VENV)/.dev build/.fonts
 	$(RUN) -m infra.imports
+
+# Writes the figures of docs/terminal.md.
+bench-terminal: build/.fonts
+	$(RUN) -m infra.bench.terminal
 
 specimens: build/.fonts
 	$(RUN) -m infra.specimens

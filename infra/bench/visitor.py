@@ -29,7 +29,7 @@ class Visitor:
     def __init__(self, panel: str) -> None:
         """Nothing is touched yet."""
         self._http = httpx.Client(timeout=_SECONDS, trust_env=False)
-        self._panel = panel
+        self.panel_url = panel
         self._screen = self.panel_state()["terminal"]["url"]
         self._changed = threading.Condition()
         self._view: View = {"number": 0, "screen": "", "data": {}, "actions": []}
@@ -57,16 +57,16 @@ class Visitor:
 
     def panel_state(self) -> dict[str, Any]:
         """Return what the panel shows."""
-        state: dict[str, Any] = self._http.get(self._panel + "/panel/state").json()
+        state: dict[str, Any] = self._http.get(self.panel_url + "/panel/state").json()
         return state
 
     def panel(self, command: str, **values: Any) -> int:
         """Do something to the machine; return the HTTP status."""
-        return self._http.post(f"{self._panel}/panel/{command}", json=values).status_code
+        return self._http.post(f"{self.panel_url}/panel/{command}", json=values).status_code
 
     def sheets(self, where: str) -> list[bytes]:
         """Return the sheets (PNG) that lie in the `tray`, or are among the taken `papers`."""
-        return [self._http.get(self._panel + path).content for path in self.panel_state()[where]]
+        return [self._http.get(self.panel_url + path).content for path in self.panel_state()[where]]
 
     def until(self, holds: Callable[[View], bool], what: str, seconds: float = _SECONDS) -> View:
         """Wait until the screen shows something.

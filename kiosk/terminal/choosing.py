@@ -92,10 +92,15 @@ def _confirmed(state: State, _stage: Confirm, _action: actions.Continue, moment:
     if _too_late(state, moment):
         return fail(state, Trouble("session-over"), moment)
     if state.levels.printer != "ready":
-        code = "out-of-paper" if state.levels.printer == "no-paper" else "printer-failed"
-        return fail(state, Trouble(code, next="again", alive=True), moment)
+        return fail(state, cannot_print(state), moment)
     state = new_job(state)
     return go(state, Making(), moment, make_pages(state, replaces=None))
+
+
+def cannot_print(state: State) -> Trouble:
+    """Return why nothing could be printed now, as the printer says."""
+    code = "out-of-paper" if state.levels.printer == "no-paper" else "printer-failed"
+    return Trouble(code, next="again", alive=True)
 
 
 def make_pages(state: State, *, replaces: str | None) -> MakePages:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chalicelib.protocol.problems import PROBLEMS
 from kiosk.terminal import actions
+from kiosk.terminal.choosing import cannot_print
 from kiosk.terminal.commands import FetchPages, StopTaking, TakeMoney
 from kiosk.terminal.ending import fail
 from kiosk.terminal.events import Made, NoAnswer, PaymentFailed, Refused, Sensed, Ticked
@@ -40,6 +41,8 @@ def request_trouble(code: str, reason: str | None) -> Trouble:
 def _made(state: State, _stage: Making, event: Made, moment: Moment) -> Step:
     issuance = Issuance(issuance_id=event.issuance_id, fee=event.fee, due=event.fee, pages=event.pages)
     state = state.with_visit(issuance=issuance)
+    if state.levels.printer != "ready":
+        return fail(state, cannot_print(state), moment)
     if not event.fee:
         return fetch(state, HandingOver(), moment)
     return go(state, Paying(), moment)
@@ -100,6 +103,9 @@ def _back(state: State, stage: Paying, _action: actions.Back, moment: Moment) ->
 
 @on(Paying, Sensed)
 def _given(state: State, stage: Paying, _event: Sensed, moment: Moment) -> Step:
+    if state.levels.printer != "ready":
+        # Nobody pays for what could not be printed; what was given so far goes back.
+        return fail(state, cannot_print(state), moment)
     if stage.method is None:
         return state, ()
     if not state.levels.payment:

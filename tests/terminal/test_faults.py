@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from infra.bench.terminal import DOCUMENT, put_between
 from infra.bench.visitor import Visitor
 from tests.emulated import Emulated
 from tests.terminal.conftest import journal
 from tests.terminal.faults import FAULTS, Fault
 
 pytestmark = pytest.mark.xdist_group("terminal")
+
+_BEGIN, _END = "<!-- faults: tests/terminal/faults.py -->\n", "<!-- end of faults -->\n"
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -34,6 +39,15 @@ def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emu
     assert visitor.panel_state()["kept"] - kept == fee + listed
     assert visitor.panel_state()["held"] == 0
     assert journal(with_terminal)["payment"] is None
+
+
+def test_the_document_lists_these_faults() -> None:
+    """docs/terminal.md has the table of just these faults; `KOFU_WRITE_DOCS=1` writes it."""
+    rows = "".join(f"| {each.name} | {each.screen} | {each.money} | {each.result} |\n" for each in FAULTS)
+    table = "| fault | screen | money | result |\n|---|---|---|---|\n" + rows
+    if os.environ.get("KOFU_WRITE_DOCS"):
+        put_between(DOCUMENT, _BEGIN, _END, table)
+    assert _BEGIN + "\n" + table + "\n" + _END in DOCUMENT.read_text()
 
 
 def test_a_jam_costs_one_fee_and_gives_three_new_sheets(visitor: Visitor) -> None:
