@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from chalicelib.render.typesetting import png
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
+from chalicelib.render.typesetting.ink import scan_lines
 from chalicelib.render.typesetting.palette import BLACK, TINT
 from infra.fonts import SOURCE
 
@@ -30,7 +31,8 @@ def marked(page: bytes) -> bytes:
     image.paste(TINT, (0, 0), inside)
     image.paste(BLACK, (0, 0), text)
     image.paste(BLACK, (0, 0), ImageChops.subtract(outline.convert("L"), _near(text)).convert("1"))
-    return png.encode(image)
+    lines = scan_lines(image)
+    return png.encode(lines, png.deflated_bands(lines))
 
 
 def _near(text: Image.Image) -> Image.Image:

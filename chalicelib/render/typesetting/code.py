@@ -1,39 +1,38 @@
-"""The QR code of a page (ISO/IEC 18004) that carries its signed statement: see `chalicelib.protocol.page_code`.
+"""The QR code of a page that carries its signed statement: see `chalicelib.protocol.page_code`.
 
-Version 20, level M, alphanumeric mode: 97 modules a side, room for 970 characters. A module is 6 pixels, 0.38 mm:
-below 0.32 mm readers begin to fail on scanned paper. Version and place are the same on every page, so that a form
-keeps one space free whatever the code says. The mask is fixed, because choosing one costs more than drawing the rest
-of the code and reading does not depend on it.
+97 modules a side. A module is 6 pixels, 0.38 mm: below 0.32 mm readers begin to fail on scanned paper. Version and
+place are the same on every page, so that a form keeps one space free whatever the code says.
 """
 
 from __future__ import annotations
 
-import segno
+from PIL import Image
 
 from chalicelib.protocol.errors import CannotBeRendered
+from chalicelib.render.typesetting import qr
+from chalicelib.render.typesetting.palette import BLACK, WHITE
 
 MODULE = 6
 QUIET = 4
-_VERSION, _MODULES, _MASK = 20, 97, 2
-SIZE = (_MODULES + 2 * QUIET) * MODULE
+SIZE = (qr.SIDE + 2 * QUIET) * MODULE
+
+_COLOURS = bytes((WHITE, BLACK))
 
 
 class CodeTooLong(CannotBeRendered):
     """The content does not fit the code."""
 
 
-Matrix = tuple[tuple[bool, ...], ...]
-"""Rows of modules, dark is true, without the quiet zone."""
-
-
-def matrix(content: str) -> Matrix:
-    """Encode the content of a code.
+def modules(content: str) -> Image.Image:
+    """Encode the content of a code: a palette image of one pixel a module, quiet zone included.
 
     Raises:
         CodeTooLong: It does not fit, or has characters that the alphanumeric mode has not.
     """
     try:
-        code = segno.make_qr(content, error="m", version=_VERSION, mode="alphanumeric", mask=_MASK, boost_error=False)
-    except (segno.DataOverflowError, ValueError) as error:
+        encoded = qr.encode(content)
+    except ValueError as error:
         raise CodeTooLong("the page code is full") from error
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+    image = Image.new("P", (qr.SIDE + 2 * QUIET,) * 2, WHITE)
+    image.paste(Image.frombytes("P", (qr.SIDE, qr.SIDE), encoded.translate(_COLOURS.ljust(256))), (QUIET, QUIET))
+    return image

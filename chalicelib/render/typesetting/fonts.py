@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +57,7 @@ class Face:
         self._natural_advance = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._measure)
         self._sized = functools.lru_cache(maxsize=64)(self._open)
         self.glyph = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._draw)
+        self.advance = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._advance)
 
     def _open(self, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(self._path, size, layout_engine=ImageFont.Layout.BASIC)
@@ -64,22 +65,29 @@ class Face:
     def _measure(self, code_point: int, size: int) -> float:
         return self._sized(size).getlength(chr(code_point))
 
-    def advance(self, code_point: int, size: int, percent: int) -> int:
+    def _advance(self, code_point: int, size: int, percent: int) -> int:
         """Return the advance in whole pixels, condensed to `percent`."""
         return round(self._natural_advance(code_point, size) * percent / _WHOLE)
 
     def _draw(self, code_point: int, size: int, percent: int) -> Glyph:
-        font, text = self._sized(size), chr(code_point)
-        left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor="ls"))
+        grey, left, top = self._grey(chr(code_point), size)
         advance = self.advance(code_point, size, percent)
-        if right <= left or bottom <= top:
-            return Glyph(None, 0, 0, advance)
-        grey = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(grey).text((-left, -top), text, fill=255, font=font, anchor="ls")
         if percent != _WHOLE:
             width = max(1, round(grey.width * percent / _WHOLE))
-            grey = grey.resize((width, grey.height), Image.Resampling.BOX)
-        return Glyph(grey.point(_THRESHOLD, "1"), round(left * percent / _WHOLE), top, advance)
+            grey, left = grey.resize((width, grey.height), Image.Resampling.BOX), round(left * percent / _WHOLE)
+        mask = grey.point(_THRESHOLD, "1")
+        inked = mask.getbbox()
+        if inked is None:
+            return Glyph(None, 0, 0, advance)
+        return Glyph(mask.crop(inked), left + inked[0], top + inked[1], advance)
+
+    def _grey(self, text: str, size: int) -> tuple[Image.Image, int, int]:
+        """Draw a character in grey; return it with its place relative to the pen on the baseline."""
+        font = self._sized(size)
+        left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor="ls"))
+        grey = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+        ImageDraw.Draw(grey).text((-left, -top), text, fill=255, font=font, anchor="ls")
+        return grey, left, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class FontSet:
     """The faces a page is drawn with, in order of preference."""
 
     faces: tuple[Face, ...]
+    _resolved: dict[str, Character] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def open(cls, directory: Path) -> FontSet:
@@ -109,13 +118,19 @@ class FontSet:
             ForbiddenCharacter: A control, separator, surrogate, bidirectional control or lone selector.
             MissingGlyph: No face covers a character or sequence.
         """
-        return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
+        try:
+            return tuple(map(self._resolved.__getitem__, text))
+        except KeyError:
+            return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
 
     def _resolve(self, character: int, selector: int | None, place: str) -> Character:
         for number, face in enumerate(self.faces):
             code_point = face.coverage.code_point(character, selector)
             if code_point is not None:
-                return Character(number, code_point)
+                found = Character(number, code_point)
+                if selector is None and len(self._resolved) < _CACHED_GLYPHS:
+                    self._resolved[chr(character)] = found
+                return found
         raise MissingGlyph(place)
 
     def advance(self, character: Character, size: int, percent: int = _WHOLE) -> int:

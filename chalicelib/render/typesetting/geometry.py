@@ -6,6 +6,7 @@ and cells that share an edge share a pixel.
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 DPI = 400
@@ -13,6 +14,7 @@ WIDTH, HEIGHT = 3307, 4677
 _MM_PER_INCH, _PT_PER_INCH = 25.4, 72
 
 
+@functools.lru_cache(maxsize=4096)
 def mm(length: float) -> int:
     """Millimetres to the nearest whole pixel."""
     return round(length / _MM_PER_INCH * DPI)

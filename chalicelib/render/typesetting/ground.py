@@ -31,9 +31,9 @@ FINE, COARSE = Screen(1, 3), Screen(2, 6)
 _WORD = "複写"
 # In cells of the coarse screen, 0.38 mm: 36 mm high, so that the closest strokes stay 3 cells wide and apart.
 _SIZE = 94
-# What repeats over the page, in cells: two rows of the word, 40 mm each, the second shifted by half a word, so that
-# a part torn from anywhere shows one.
-_TILE_ACROSS, _ROW = 200, 104
+# What repeats over the page, in cells: two rows of the word, 105 by 49 mm, the second shifted by half, so that a part
+# torn from anywhere shows some of it. A page takes the more bytes the closer they stand.
+_TILE_ACROSS, _ROW = 276, 128
 # Mincho's horizontal strokes are too thin for a screen: every stroke is spread over so many cells.
 _BOLDER_ACROSS, _BOLDER_DOWN = 2, 3
 _BASELINE = 0.88

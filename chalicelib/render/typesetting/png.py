@@ -1,47 +1,79 @@
 """Write a page as a PNG (ISO/IEC 15948): 2 bits a pixel, palette, 400 dpi, no filter.
 
-Pillow's own encoder is slower by a factor on bi-level patterns, and needs its plug-in imported.
+The scan lines are deflated in bands of a few rows, each a chunk of its own that needs no other to be read. Bands of
+the template that a page did not change are taken over as they are, their checksum ready; only the others are deflated.
+The checksum over all rows is the page's own: a band that is not what the page's scan lines say is an error to every
+reader.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from PIL import Image
+from isal import isal_zlib
 
-from chalicelib.render.typesetting.geometry import DPI
+from chalicelib.render.typesetting.geometry import DPI, HEIGHT, WIDTH
+from chalicelib.render.typesetting.ink import STRIDE
 from chalicelib.render.typesetting.palette import RGB
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BIT_DEPTH, _PALETTE_COLOUR, _UNIT_METRE = 2, 3, 1
 _PIXELS_PER_METRE = round(DPI / 0.0254)
-_PIXELS_PER_BYTE = 8 // _BIT_DEPTH
-# Above 6, deflate takes ten times as long for a tenth less.
-_LEVEL = 6
-
-
-def encode(image: Image.Image) -> bytes:
-    """Encode a palette image whose pixels are 0 to 3; the palette written is the page's."""
-    width, height = image.size
-    return b"".join(
-        (
-            _SIGNATURE,
-            _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, _BIT_DEPTH, _PALETTE_COLOUR, 0, 0, 0)),
-            _chunk(b"PLTE", bytes(level for colour in RGB for level in colour)),
-            _chunk(b"pHYs", struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, _UNIT_METRE)),
-            _chunk(b"IDAT", zlib.compress(_scan_lines(image), _LEVEL)),
-            _chunk(b"IEND", b""),
-        )
-    )
-
-
-def _scan_lines(image: Image.Image) -> bytes:
-    """Pack the pixels, each row after a zero byte that says it is not filtered."""
-    packed = image.tobytes("raw", "P;2")
-    stride = -(-image.width // _PIXELS_PER_BYTE)
-    return b"".join(b"\0" + packed[start : start + stride] for start in range(0, len(packed), stride))
+_ROWS = 32
+_BAND = _ROWS * STRIDE
+_RAW = -zlib.MAX_WBITS
+# Once for many pages, and once for each page: 50 ms against 4 for a whole page, for a third less.
+_THOROUGH, _FAST = 6, 1
+# The first two bytes of a zlib stream, and its last, empty block.
+_STREAM_HEAD, _LAST_BLOCK = b"\x78\x01", b"\x03\x00"
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", isal_zlib.crc32(kind + data))
+
+
+_HEAD = b"".join(
+    (
+        _SIGNATURE,
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, _BIT_DEPTH, _PALETTE_COLOUR, 0, 0, 0)),
+        _chunk(b"PLTE", bytes(level for colour in RGB for level in colour)),
+        _chunk(b"pHYs", struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, _UNIT_METRE)),
+        _chunk(b"IDAT", _STREAM_HEAD),
+    )
+)
+_END = _chunk(b"IEND", b"")
+
+
+def deflated_bands(lines: bytes | bytearray) -> tuple[bytes, ...]:
+    """Return the chunks of all bands of a page's scan lines."""
+    deflate, view = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW), memoryview(lines)
+    return tuple(
+        _chunk(b"IDAT", deflate.compress(view[at : at + _BAND]) + deflate.flush(zlib.Z_FULL_FLUSH))
+        for at in range(0, len(lines), _BAND)
+    )
+
+
+def encode(lines: bytes | bytearray, bands: Sequence[bytes], touched: Iterable[tuple[int, int]] = ()) -> bytes:
+    """Write a page.
+
+    Args:
+        lines: All its scan lines.
+        bands: The chunks of a template whose scan lines are the same outside the rows touched.
+        touched: First row and first row below of what is not.
+    """
+    changed = {band for top, bottom in touched for band in range(top // _ROWS, (bottom - 1) // _ROWS + 1)}
+    deflate, view = isal_zlib.compressobj(_FAST, zlib.DEFLATED, _RAW), memoryview(lines)
+    parts = [_HEAD]
+    for is_changed, group in groupby(range(len(bands)), changed.__contains__):
+        numbers = tuple(group)
+        first, end = numbers[0], numbers[-1] + 1
+        if is_changed:
+            run = view[first * _BAND : end * _BAND]
+            parts.append(_chunk(b"IDAT", deflate.compress(run) + deflate.flush(zlib.Z_FULL_FLUSH)))
+        else:
+            parts.extend(bands[first:end])
+    parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", isal_zlib.adler32(lines))), _END)
+    return b"".join(parts)

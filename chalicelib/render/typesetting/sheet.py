@@ -1,20 +1,26 @@
-"""One page being drawn: a fresh copy of the ground that no other page has touched or will touch."""
+"""One page being drawn: a copy of the scan lines of its template that no other page has touched or will touch.
+
+Everything that a page has beyond its template is black, 3, and goes into the packed lines by a bitwise OR. So nothing
+that stands on a page can be lost by drawing more on it, and nothing needs to be unpacked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from PIL import Image
 
-from chalicelib.render.typesetting.fitting import PITCH, Align, Setting, Style, fit
-from chalicelib.render.typesetting.fonts import FontSet, Glyph
-from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.palette import BLACK, WHITE
+from chalicelib.render.typesetting.errors import IncompletePage
+from chalicelib.render.typesetting.fitting import Style, fit
+from chalicelib.render.typesetting.fonts import FontSet
+from chalicelib.render.typesetting.geometry import HEIGHT, Box
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, Mark, ink_of
+from chalicelib.render.typesetting.placing import place_glyphs
 
-# Where the baseline runs in the em square of a Mincho face: 880 of 1000 units from the top.
-_BASELINE = 0.88
+_ALL = 0xFF
+_WITH = tuple(bytes(byte | bits for byte in range(256)) for bits in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,77 +33,82 @@ class Cell:
     style: Style
 
 
-class Mark(NamedTuple):
-    """A glyph's mask and the pixel its top left corner stands on."""
-
-    mask: Image.Image
-    left: int
-    top: int
-
-
 class Drawn(NamedTuple):
-    """What was drawn of a cell: kept for the check of the finished page."""
+    """What was drawn of a cell, in so many glyphs: kept for the check of the finished page."""
 
     place: str
     text: str
-    marks: tuple[Mark, ...]
+    glyphs: int
+    ink: Ink | None
 
 
 class Sheet:
-    """The image of one page and the record of what was drawn on it."""
+    """The scan lines of one page, the rows that were drawn on, and what was written there."""
 
-    def __init__(self, ground: Image.Image) -> None:
-        self.image = ground.copy()
+    def __init__(self, lines: bytes) -> None:
+        """Copy the scan lines of a template."""
+        self.lines = bytearray(lines)
+        self.touched: list[tuple[int, int]] = []
         self.drawn: list[Drawn] = []
 
     def rule(self, line: Box) -> None:
         """Fill a rectangle with black."""
-        self.image.paste(BLACK, line)
+        first, before = divmod(line.left, PIXELS_PER_BYTE)
+        last, after = divmod(line.right - 1, PIXELS_PER_BYTE)
+        head, tail = _ALL >> 2 * before, _ALL & _ALL << 2 * (PIXELS_PER_BYTE - 1 - after)
+        ends = {first: head & tail} if first == last else {first: head, last: tail}
+        for byte, bits in ends.items():
+            self._blacken(1 + byte, line.top, line.bottom, bits)
+        inner = last - first - 1
+        if inner > 0:
+            for row in range(line.top, line.bottom):
+                at = row * STRIDE + 2 + first
+                self.lines[at : at + inner] = b"\xff" * inner
+        self.touched.append((line.top, line.bottom))
 
-    def clear(self, box: Box) -> None:
-        """Make a rectangle white, the ground pattern included."""
-        self.image.paste(WHITE, box)
-
-    def stamp(self, mask: Image.Image, box: Box, colour: int) -> None:
-        """Print a bi-level mask in one colour of the palette with its top left corner at the box's."""
-        self.image.paste(colour, (box.left, box.top), mask)
+    def _blacken(self, byte: int, top: int, bottom: int, bits: int) -> None:
+        """Set these bits in one byte of every scan line of a range."""
+        column = slice(top * STRIDE + byte, (bottom - 1) * STRIDE + byte + 1, STRIDE)
+        self.lines[column] = self.lines[column].translate(_WITH[bits])
 
     def write(self, fonts: FontSet, cell: Cell) -> None:
         """Set a text in its cell.
 
         Raises:
             ForbiddenCharacter, MissingGlyph, TextTooLong: See there.
+            IncompletePage: A part of it would lie outside the page.
         """
         characters = fonts.characters(cell.text, cell.place)
         setting = fit(fonts, characters, cell.box, cell.style, cell.place)
-        marks = tuple(_marks(fonts, setting, cell.box, cell.style.align))
-        for mark in marks:
-            self.image.paste(BLACK, (mark.left, mark.top), mark.mask)
-        self.drawn.append(Drawn(cell.place, cell.text, marks))
+        marks = place_glyphs(fonts, setting, cell.box, cell.style.align)
+        ink = self.print(marks, f"glyphs of {cell.place}") if marks else None
+        self.drawn.append(Drawn(cell.place, cell.text, len(marks), ink))
 
+    def print(self, marks: Sequence[Mark], part: str) -> Ink:
+        """Print bi-level masks in black.
 
-def _marks(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Mark]:
-    """Yield the glyphs of all lines; together the lines stand in the middle of the box's height."""
-    pitch = setting.size * PITCH
-    top = box.top + (box.height - setting.size - (len(setting.lines) - 1) * pitch) / 2
-    for number, line in enumerate(setting.lines):
-        glyphs = [fonts.glyph(character, setting.size, setting.percent) for character in line]
-        baseline = round(top + number * pitch + setting.size * _BASELINE)
-        yield from _line_marks(glyphs, box, align, baseline)
+        Raises:
+            IncompletePage: Some of `part` would lie outside the page.
+        """
+        ink = ink_of(marks)
+        if ink is None:
+            raise IncompletePage(part)
+        both = int.from_bytes(self.under(ink)) | int.from_bytes(ink.packed)
+        merged, width = both.to_bytes(len(ink.packed)), ink.width
+        for start, row in enumerate(ink.rows()):
+            self.lines[row] = merged[start * width : (start + 1) * width]
+        self.touched.append((ink.top, ink.bottom))
+        return ink
 
+    def under(self, ink: Ink) -> bytes:
+        """Return the bytes of the scan lines that a piece of ink covers, packed as it is."""
+        return b"".join(map(self.lines.__getitem__, ink.rows()))
 
-def _line_marks(glyphs: Sequence[Glyph], box: Box, align: Align, baseline: int) -> Iterator[Mark]:
-    free = box.width - sum(glyph.advance for glyph in glyphs)
-    pen, gap = _start_and_gap(box.left, free, len(glyphs), align)
-    for glyph in glyphs:
-        if glyph.mask is not None:
-            yield Mark(glyph.mask, round(pen) + glyph.left, baseline + glyph.top)
-        pen += glyph.advance + gap
-
-
-def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:
-    """Return where the pen starts and what it skips after each glyph; `free` pixels of the line are unused."""
-    if align == "spread" and count > 1:
-        return left, free / (count - 1)
-    share = {"left": 0.0, "right": 1.0, "centre": 0.5, "spread": 0.5}[align]
-    return left + free * share, 0.0
+    def crop(self, box: Box) -> Image.Image:
+        """Return a part of the page as it stands in the scan lines, unpacked."""
+        first, before = divmod(box.left, PIXELS_PER_BYTE)
+        bytes_ = Image.frombuffer("L", (STRIDE, HEIGHT), self.lines, "raw", "L", 0, 1)
+        packed = bytes_.crop((1 + first, box.top, 1 + -(-box.right // PIXELS_PER_BYTE), box.bottom))
+        size = packed.width * PIXELS_PER_BYTE, packed.height
+        image = Image.frombytes("P", size, packed.tobytes(), "raw", "P;2")
+        return image.crop((before, 0, before + box.width, box.height))

@@ -9,14 +9,16 @@ from PIL import Image
 from chalicelib.render.document import Document, Page
 from chalicelib.render.typesetting import code, png
 from chalicelib.render.typesetting.fonts import FontSet
-from chalicelib.render.typesetting.forms import lay_out
+from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ground import ground_page, latent_mask
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
+from chalicelib.render.typesetting.ink import Mark
 from chalicelib.render.typesetting.page_check import check_page
-from chalicelib.render.typesetting.palette import BLACK, SEAL
-from chalicelib.render.typesetting.seal import seal_mask
+from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
+from chalicelib.render.typesetting.template import fixed_part, is_fixed, template_of
+
+_DARK = [255 if colour == BLACK else 0 for colour in range(256)]
 
 
 def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[bytes, ...]:
@@ -39,26 +41,29 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
 
 def _typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
     form = lay_out(document.certificate_type, page)
-    mask = seal_mask(fonts, page.issuer.seal_text)
-    sheet = Sheet(ground_page(fonts))
-    sheet.stamp(mask, form.seal, SEAL)
-    for rule in form.rules:
-        sheet.rule(rule)
-    for cell in form.cells:
-        sheet.write(fonts, cell)
+    template = template_of(fonts, fixed_part(form, page.issuer.seal_text))
+    sheet = Sheet(template.lines)
+    _draw(sheet, fonts, form)
     if page.imprint and form.imprint:
         imprint = imprint_mask(page.imprint)
-        sheet.stamp(imprint, in_the_middle(imprint, form.imprint), BLACK)
-    _draw_code(sheet, form.code, code.matrix(content))
-    check_page(sheet, page=page, form=form, seal=mask, word=latent_mask(fonts), code_content=content)
-    return png.encode(sheet.image)
+        place = in_the_middle(imprint, form.imprint)
+        sheet.print([Mark(imprint, place.left, place.top)], "imprint")
+    modules = code.modules(content)
+    sheet.print([_code_mark(modules, form.code)], "code")
+    check_page(sheet, fonts, page=page, form=form, seal=template.seal, fixed=template.drawn, modules=modules)
+    return png.encode(sheet.lines, template.bands, sheet.touched)
 
 
-def _draw_code(sheet: Sheet, place: Box, modules: code.Matrix) -> None:
-    sheet.clear(place)
-    small = Image.new("1", (len(modules), len(modules)))
-    small.putdata([255 if dark else 0 for row in modules for dark in row])
-    side = len(modules) * code.MODULE
-    sheet.stamp(
-        small.resize((side, side), Image.Resampling.NEAREST), place.shrunk(*[code.QUIET * code.MODULE] * 2), BLACK
-    )
+def _draw(sheet: Sheet, fonts: FontSet, form: Form) -> None:
+    """Draw what is not on the template."""
+    if not form.repeats:
+        for rule in form.rules:
+            sheet.rule(rule)
+    for cell in form.cells:
+        if not is_fixed(cell, form):
+            sheet.write(fonts, cell)
+
+
+def _code_mark(modules: Image.Image, place: Box) -> Mark:
+    dark = modules.point(_DARK, "1").resize((place.width, place.height), Image.Resampling.NEAREST)
+    return Mark(dark, place.left, place.top)

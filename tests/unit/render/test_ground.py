@@ -13,7 +13,7 @@ from chalicelib.render.typesetting.palette import TINT, WHITE
 from tests.unit.render.copier import Copier, Seen, copied, original, printed, seen
 
 # The first character of a word of the page.
-_PART = (1200, 0, 1800, 624)
+_PART = (240, 0, 840, 600)
 _OFFICE = Copier()
 _FLAT, _LEGIBLE, _DETECTED, _RATIO = 0.002, 0.010, 2.5, 50
 
@@ -78,8 +78,8 @@ def test_the_word_takes_whole_cells_and_as_much_ink_as_the_ground(fonts: FontSet
 
 
 def test_every_part_of_the_page_holds_the_word(fonts: FontSet) -> None:
-    """Wherever 60 by 60 mm are cut out of the page, between a tenth and a half of them is word."""
-    word, side = np.asarray(latent_mask(fonts)), mm(60)
+    """Wherever 80 by 80 mm are cut out of the page, between a tenth and a half of them is word."""
+    word, side = np.asarray(latent_mask(fonts)), mm(80)
     for top in range(0, HEIGHT - side, side // 2):
         for left in range(0, WIDTH - side, side // 2):
             assert 0.1 < word[top : top + side, left : left + side].mean() < 0.5

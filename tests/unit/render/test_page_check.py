@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
@@ -11,12 +12,13 @@ from PIL import Image, ImageChops
 from chalicelib.render.document import Page
 from chalicelib.render.typesetting import FontSet, IncompletePage, code
 from chalicelib.render.typesetting.forms import Form, lay_out
-from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ground import FINE, screen_mask, screens
+from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
+from chalicelib.render.typesetting.ground import FINE, ground_page, latent_mask, screen_mask, screens
+from chalicelib.render.typesetting.ink import STRIDE, Ink, Mark, scan_lines
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
-from chalicelib.render.typesetting.sheet import Drawn, Mark, Sheet
+from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
 from tests.page_codes import draw
 from tests.unit.render.factories import document, household, resident
 
@@ -26,30 +28,54 @@ class Finished:
     """A drawn page with everything its check looks at."""
 
     sheet: Sheet
+    fonts: FontSet
     page: Page
     form: Form
     seal: Image.Image
-    word: Image.Image
-    content: str
+    fixed: tuple[Drawn, ...]
+    modules: Image.Image
 
     def check(self) -> None:
         """Run the check."""
         check_page(
             self.sheet,
+            self.fonts,
             page=self.page,
             form=self.form,
             seal=self.seal,
-            word=self.word,
-            code_content=self.content,
+            fixed=self.fixed,
+            modules=self.modules,
         )
 
-    def paint(self, box: Box, colour: int = WHITE) -> None:
+    @property
+    def image(self) -> Image.Image:
+        """The page unpacked."""
+        return self.sheet.crop(PAGE)
+
+    @image.setter
+    def image(self, image: Image.Image) -> None:
+        self.sheet.lines[:] = scan_lines(image)
+
+    def paint(self, box: Box, colour: int = WHITE, mask: Image.Image | None = None) -> None:
         """Fill a part of the image."""
-        self.sheet.image.paste(colour, box)
+        image = self.image
+        image.paste(colour, box, mask)
+        self.image = image
 
     def drawn(self, place: str) -> Drawn:
         """Return what was drawn of a text."""
-        return next(item for item in self.sheet.drawn if item.place == place)
+        return next(item for item in (*self.sheet.drawn, *self.fixed) if item.place == place)
+
+    def redraw(self, place: str, **changes: Any) -> None:
+        """Change the record of what was drawn."""
+        old = self.drawn(place)
+        self.sheet.drawn[self.sheet.drawn.index(old)] = old._replace(**changes)
+
+
+def box_of(ink: Ink | None) -> Box:
+    """Return the part of the page that a piece of ink takes."""
+    assert ink
+    return Box((ink.first - 1) * 4, ink.top, (ink.first - 1 + ink.width) * 4, ink.bottom)
 
 
 @pytest.fixture
@@ -57,8 +83,8 @@ def finished(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
     """Draw a page and keep what typesetting hands to the check."""
     kept: list[Finished] = []
 
-    def keep(sheet: Sheet, *, page: Page, form: Form, seal: Image.Image, word: Image.Image, code_content: str) -> None:
-        kept.append(Finished(sheet, page, form, seal, word, code_content))
+    def keep(sheet: Sheet, fonts: FontSet, **parts: Any) -> None:
+        kept.append(Finished(sheet, fonts, **parts))
 
     monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
     draw(document(household(resident())), fonts)
@@ -71,7 +97,7 @@ def test_a_complete_page_passes(finished: Finished) -> None:
 
 
 def _without_seal(page: Finished) -> None:
-    page.sheet.image = page.sheet.image.point(lambda colour: WHITE if colour == SEAL else colour)
+    page.image = page.image.point(lambda colour: WHITE if colour == SEAL else colour)
 
 
 def _with_half_a_seal(page: Finished) -> None:
@@ -84,8 +110,9 @@ def _with_a_seal_blotted_out(page: Finished) -> None:
 
 
 def _with_a_shifted_code(page: Finished) -> None:
-    place = page.form.code
-    page.sheet.image.paste(page.sheet.image.crop(place), (place.left + code.MODULE, place.top))
+    place, image = page.form.code, page.image
+    image.paste(image.crop(place), (place.left + code.MODULE, place.top))
+    page.image = image
 
 
 def _with_a_module_lost(page: Finished) -> None:
@@ -99,70 +126,94 @@ def _with_a_dirty_quiet_zone(page: Finished) -> None:
 
 
 def _with_another_code(page: Finished) -> None:
-    page.content = page.content[:-1] + ("0" if page.content[-1] != "0" else "1")
+    page.modules = code.modules("ANOTHER")
 
 
 def _without_ground(page: Finished) -> None:
-    page.sheet.image = page.sheet.image.point(lambda colour: WHITE if colour == TINT else colour)
+    page.image = page.image.point(lambda colour: WHITE if colour == TINT else colour)
 
 
 def _with_a_hole_in_the_ground(page: Finished) -> None:
     page.paint(Box(2000, 3950, 2600, 4400))
 
 
-def _without_the_latent_word(page: Finished) -> None:
-    even = screens(page.word, FINE, FINE)
-    tint = page.sheet.image.point(lambda colour: 255 if colour in {TINT, WHITE} else 0, "1")
-    page.sheet.image.paste(even, (0, 0), tint)
+def _with_another_word(page: Finished) -> None:
+    image = page.image
+    ground = ImageChops.offset(ground_page(page.fonts), 276 * 3, 0)
+    image.paste(ground, (0, 0), image.point(lambda colour: 255 if colour in {WHITE, TINT} else 0, "1"))
+    image.paste(
+        WHITE, page.form.code, image.crop(page.form.code).point(lambda colour: 0 if colour == BLACK else 255, "1")
+    )
+    page.image = image
+
+
+def _with_one_screen_everywhere(page: Finished) -> None:
+    image = page.image
+    fine = screens(latent_mask(page.fonts), FINE, FINE)
+    image.paste(fine, (0, 0), image.point(lambda colour: 255 if colour in {WHITE, TINT} else 0, "1"))
+    image.paste(
+        WHITE, page.form.code, image.crop(page.form.code).point(lambda colour: 0 if colour == BLACK else 255, "1")
+    )
+    page.image = image
+
+
+def _without_the_words_dots(page: Finished) -> None:
+    image = page.image
+    there = image.point(lambda colour: 255 if colour == TINT else 0, "1")
+    image.paste(WHITE, (0, 0), ImageChops.logical_and(there, latent_mask(page.fonts)))
+    page.image = image
 
 
 def _with_one_screen_over_the_other(page: Finished) -> None:
-    tint = page.sheet.image.point(lambda colour: 255 if colour == WHITE else 0, "1")
-    page.sheet.image.paste(TINT, (0, 0), ImageChops.logical_and(tint, screen_mask(page.word.size, FINE)))
+    image = page.image
+    white = image.point(lambda colour: 255 if colour == WHITE else 0, "1")
+    image.paste(TINT, (0, 0), ImageChops.logical_and(white, screen_mask(image.size, FINE)))
+    page.image = image
 
 
 def _without_the_attestation(page: Finished) -> None:
-    page.sheet.drawn.remove(page.drawn("attestation"))
+    page.fixed = tuple(item for item in page.fixed if item.place != "attestation")
+
+
+def _without_a_name(page: Finished) -> None:
+    page.sheet.drawn.remove(page.drawn("resident.name"))
 
 
 def _with_an_attestation_whited_out(page: Finished) -> None:
-    for mark in page.drawn("attestation").marks:
-        page.paint(Box(mark.left, mark.top, mark.left + mark.mask.width, mark.top + mark.mask.height))
+    page.paint(box_of(page.drawn("attestation").ink))
+
+
+def _with_a_name_whited_out(page: Finished) -> None:
+    page.paint(box_of(page.drawn("resident.name").ink))
 
 
 def _with_a_dot_of_a_name_lost(page: Finished) -> None:
-    mark = page.drawn("resident.name").marks[0]
-    found = mark.mask.getbbox()
+    box, image = box_of(page.drawn("resident.name").ink), page.image
+    part = image.crop(box).point(lambda colour: 255 if colour == BLACK else 0)
+    found = part.getbbox()
     assert found
-    row = next(x for x in range(mark.mask.width) if mark.mask.getpixel((x, found[1])))
-    page.sheet.image.putpixel((mark.left + row, mark.top + found[1]), WHITE)
+    left, top = found[:2]
+    row = next(x for x in range(left, part.width) if part.getpixel((x, top)))
+    image.putpixel((box.left + row, box.top + top), WHITE)
+    page.image = image
 
 
 def _with_an_empty_glyph(page: Finished) -> None:
-    name = page.drawn("resident.name")
-    empty = Mark(Image.new("1", (10, 10)), name.marks[0].left, name.marks[0].top)
-    page.sheet.drawn[page.sheet.drawn.index(name)] = name._replace(marks=(empty, *name.marks[1:]))
+    ink = page.drawn("resident.name").ink
+    assert ink
+    page.redraw("resident.name", ink=dataclasses.replace(ink, packed=bytes(len(ink.packed))))
 
 
 def _with_no_glyphs(page: Finished) -> None:
-    name = page.drawn("resident.name")
-    page.sheet.drawn[page.sheet.drawn.index(name)] = name._replace(marks=())
+    page.redraw("resident.name", glyphs=0, ink=None)
 
 
 def _with_a_glyph_lost(page: Finished) -> None:
-    name = page.drawn("resident.name")
-    page.sheet.drawn[page.sheet.drawn.index(name)] = name._replace(marks=name.marks[:-1])
-
-
-def _with_a_glyph_off_the_page(page: Finished) -> None:
-    name = page.drawn("resident.name")
-    off = name.marks[0]._replace(left=3300)
-    page.sheet.drawn[page.sheet.drawn.index(name)] = name._replace(marks=(off, *name.marks[1:]))
+    page.redraw("resident.name", glyphs=page.drawn("resident.name").glyphs - 1)
 
 
 def _with_another_name(page: Finished) -> None:
-    name = page.drawn("resident.name")
-    page.sheet.drawn[page.sheet.drawn.index(name)] = name._replace(text="架空　他人")
+    page.redraw("resident.name", text="架空　他人")
 
 
 def _with_an_empty_attestation(page: Finished) -> None:
@@ -174,7 +225,7 @@ def _with_no_issuer(page: Finished) -> None:
 
 
 def _of_another_size(page: Finished) -> None:
-    page.sheet.image = page.sheet.image.crop((0, 0, 3307, 4676))
+    del page.sheet.lines[-STRIDE:]
 
 
 @pytest.mark.parametrize(
@@ -189,15 +240,18 @@ def _of_another_size(page: Finished) -> None:
         (_with_another_code, "code"),
         (_without_ground, "ground pattern"),
         (_with_a_hole_in_the_ground, "ground pattern"),
-        (_without_the_latent_word, "latent word"),
-        (_with_one_screen_over_the_other, "latent word"),
+        (_with_another_word, "ground pattern|latent word"),
+        (_with_one_screen_everywhere, "latent word"),
+        (_with_one_screen_over_the_other, "ground pattern"),
+        (_without_the_words_dots, "latent word"),
         (_without_the_attestation, "text of attestation"),
+        (_without_a_name, "text of resident.name"),
         (_with_an_attestation_whited_out, "glyphs of attestation"),
+        (_with_a_name_whited_out, "glyphs of resident.name"),
         (_with_a_dot_of_a_name_lost, "glyphs of resident.name"),
         (_with_an_empty_glyph, "glyphs of resident.name"),
         (_with_a_glyph_lost, "glyphs of resident.name"),
         (_with_no_glyphs, "glyphs of resident.name"),
-        (_with_a_glyph_off_the_page, "glyphs of resident.name"),
         (_with_another_name, "text of resident.name"),
         (_with_an_empty_attestation, "text of attestation"),
         (_with_no_issuer, "text of issuer.name"),
@@ -225,14 +279,37 @@ def test_a_seal_without_characters_is_refused(fonts: FontSet) -> None:
         seal_mask(fonts, "　")
 
 
-def test_the_check_runs_on_every_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typesetting returns no page that was not checked: a seal that leaves no ink is refused."""
+def test_a_template_without_ink_in_its_seal_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template is checked when it is made: one whose seal leaves no ink serves no page."""
     monkeypatch.setattr(
-        "chalicelib.render.typesetting.typesetter.seal_mask",
+        "chalicelib.render.typesetting.template.seal_mask",
         lambda fonts, text: Image.new("1", seal_mask(fonts, text).size),
     )
     with pytest.raises(IncompletePage, match="official seal"):
+        draw(document(household(resident())), FontSet(fonts.faces[:1] * 2))
+
+
+def test_the_check_runs_on_every_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typesetting returns no page that was not checked: with a text forgotten, nothing comes out."""
+    write = Sheet.write
+
+    def forget(sheet: Sheet, fonts: FontSet, cell: Cell) -> None:
+        if cell.place != "resident.name":
+            write(sheet, fonts, cell)
+
+    monkeypatch.setattr(Sheet, "write", forget)
+    with pytest.raises(IncompletePage, match="text of resident"):
         draw(document(household(resident())), fonts)
+
+
+def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
+    """What would lie outside the paper, or past the end of its scan lines, is not drawn at all."""
+    mark = Mark(Image.new("1", (10, 10), 1), WIDTH - 9, 100)
+    for left, top in ((WIDTH - 9, 100), (-1, 100), (100, -1), (100, HEIGHT - 9)):
+        sheet = Sheet(scan_lines(ground_page(fonts)))
+        with pytest.raises(IncompletePage, match="a part"):
+            sheet.print([mark._replace(left=left, top=top)], "a part")
+        assert sheet.lines == scan_lines(ground_page(fonts))
 
 
 def test_the_form_of_a_checked_page_is_its_own(finished: Finished) -> None:

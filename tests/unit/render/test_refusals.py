@@ -70,7 +70,7 @@ def test_what_the_font_has_is_drawn(fonts: FontSet, name: str) -> None:
 def test_all_pages_are_checked_before_one_is_drawn(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing glyph on the last page refuses before the first is begun."""
     monkeypatch.setattr(
-        "chalicelib.render.typesetting.typesetter.ground_page", lambda _: pytest.fail("a page was begun")
+        "chalicelib.render.typesetting.typesetter.template_of", lambda *_: pytest.fail("a page was begun")
     )
     members = [resident(number) for number in range(1, 9)]
     with pytest.raises(MissingGlyph):

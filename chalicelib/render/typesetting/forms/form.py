@@ -17,7 +17,8 @@ _ACROSS, _DOWN = mm(0.9), HEAVY // 2 + 1
 class Form:
     """Rules (filled rectangles), texts, and the places of the seal and of the page's code (top left corners).
 
-    `imprint` is the room for a registered seal, in whose middle it stands; None on forms that have none.
+    `imprint` is the room for a registered seal, in whose middle it stands; None on forms that have none. `repeats`
+    says that many pages have these very rules and labels, so that drawing them once pays.
     """
 
     rules: tuple[Box, ...]
@@ -25,6 +26,7 @@ class Form:
     seal: Box
     code: Box
     imprint: Box | None = None
+    repeats: bool = False
 
 
 def inside(left: float, top: float, right: float, bottom: float) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -58,10 +59,10 @@ class Slot:
         yield vertical(self.middle, upper, lower)
 
 
-def slot_rules(kind: str, top: float) -> Iterator[Box]:
-    """Yield all rules of a place; those of neighbouring slots coincide."""
-    for slot in SLOTS[kind].values():
-        yield from slot.rules(top)
+@functools.lru_cache(maxsize=16)
+def slot_rules(kind: str, top: float) -> tuple[Box, ...]:
+    """Return all rules of a place; those of neighbouring slots coincide."""
+    return tuple(dict.fromkeys(rule for slot in SLOTS[kind].values() for rule in slot.rules(top)))
 
 
 def _left(row: int, style: Style = _TEXT) -> Slot:

@@ -44,6 +44,7 @@ def form(page: Page) -> Form:
         ),
         seal=SEAL,
         code=CODE,
+        repeats=True,
     )
 
 

@@ -48,6 +48,7 @@ def form(page: Page) -> Form:
         ),
         seal=SEAL,
         code=CODE,
+        repeats=True,
         imprint=_imprint_room(),
     )
 

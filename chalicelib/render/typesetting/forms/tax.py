@@ -37,6 +37,7 @@ def form(page: Page) -> Form:
         ),
         seal=SEAL,
         code=CODE,
+        repeats=True,
     )
 
 

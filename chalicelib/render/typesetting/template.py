@@ -1,0 +1,91 @@
+"""What many pages have in common, drawn, packed and deflated once: pattern, official seal, rules, labels.
+
+A template is looked up by everything that stands on it and by nothing else. Two pages share one only if its content is
+the content of both, so it cannot carry anything from one page to another. It is never drawn on: each page starts from
+a copy (`Sheet`), and all of that which no page changes is taken over deflated (`png.encode`).
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from chalicelib.render.typesetting import png
+from chalicelib.render.typesetting.fonts import FontSet
+from chalicelib.render.typesetting.forms import Form
+from chalicelib.render.typesetting.geometry import Box
+from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.ink import scan_lines
+from chalicelib.render.typesetting.page_check import check_template
+from chalicelib.render.typesetting.palette import SEAL, WHITE
+from chalicelib.render.typesetting.seal import seal_mask
+from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
+
+# 4 MiB each. A kiosk's morning needs few: one for each certificate and arrangement of its members.
+KEPT = 8
+_MAKING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Everything a template shows besides the pattern."""
+
+    rules: tuple[Box, ...]
+    cells: tuple[Cell, ...]
+    seal_text: str
+    seal: Box
+    code: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """Scan lines, the same deflated in bands, the texts on them, the mask of the official seal."""
+
+    lines: bytes = field(repr=False)
+    bands: tuple[bytes, ...] = field(repr=False)
+    drawn: tuple[Drawn, ...] = field(repr=False)
+    seal: Image.Image = field(repr=False)
+
+
+def fixed_part(form: Form, seal_text: str) -> Fixed:
+    """Return what of a form is the same on many pages."""
+    cells = tuple(cell for cell in form.cells if is_fixed(cell, form))
+    return Fixed(form.rules if form.repeats else (), cells, seal_text, form.seal, form.code)
+
+
+def is_fixed(cell: Cell, form: Form) -> bool:
+    """Whether a text belongs to the template: the issuer's words, and labels where the arrangement repeats."""
+    return cell.place in _ISSUERS_WORDS or (form.repeats and cell.place.endswith(".label"))
+
+
+_ISSUERS_WORDS = frozenset({"title", "marker", "attestation", "issuer.title", "issuer.name", "seal_note"})
+
+
+def template_of(fonts: FontSet, fixed: Fixed) -> Template:
+    """Draw a template, or return the one drawn before.
+
+    Raises:
+        ForbiddenCharacter, MissingGlyph, TextTooLong: A text of it cannot be set.
+        IncompletePage: It lacks something of what it must show (R10).
+    """
+    # Threads that need the same one wait for it: making it twice would take them longer.
+    with _MAKING:
+        return _made(fonts, fixed)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _made(fonts: FontSet, fixed: Fixed) -> Template:
+    mask = seal_mask(fonts, fixed.seal_text)
+    ground = ground_page(fonts).copy()
+    ground.paste(SEAL, (fixed.seal.left, fixed.seal.top), mask)
+    ground.paste(WHITE, fixed.code)
+    sheet = Sheet(scan_lines(ground))
+    for rule in fixed.rules:
+        sheet.rule(rule)
+    for cell in fixed.cells:
+        sheet.write(fonts, cell)
+    check_template(sheet, seal=mask, place=fixed.seal, clear=fixed.code)
+    return Template(bytes(sheet.lines), png.deflated_bands(sheet.lines), tuple(sheet.drawn), mask)

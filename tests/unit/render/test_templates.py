@@ -1,0 +1,138 @@
+"""Pages made from templates: the same pixels as drawn plainly, and nothing shared between two people."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from chalicelib.render.document import Document
+from chalicelib.render.typesetting import FontSet
+from chalicelib.render.typesetting.forms import lay_out
+from chalicelib.render.typesetting.geometry import HEIGHT, Box
+from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.ink import STRIDE, scan_lines
+from chalicelib.render.typesetting.palette import BLACK
+from chalicelib.render.typesetting.sheet import Sheet
+from chalicelib.render.typesetting.template import KEPT, Fixed, fixed_part, template_of
+from infra.emulator.demo_city import build_city
+from infra.specimens.cases import Case, cases
+from infra.specimens.desk import Desk
+from tests.page_codes import draw
+from tests.unit.render.factories import document, foreign_resident, household, resident
+from tests.unit.render.plain import plain_pages
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """Open the desk of the demo city."""
+    return Desk(build_city(24204, dt.date(2026, 11, 23)))
+
+
+def decode(png: bytes) -> Image.Image:
+    """Decode a page with Pillow."""
+    image = Image.open(io.BytesIO(png))
+    image.load()
+    return image
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield kind and data of each chunk of a PNG, its checksum verified."""
+    at = 8
+    while at < len(png):
+        size, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        data, checksum = png[at + 8 : at + 8 + size], png[at + 8 + size : at + 12 + size]
+        assert zlib.crc32(kind + data) == int.from_bytes(checksum)
+        yield kind, data
+        at += 12 + size
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
+def test_every_specimen_is_what_plain_drawing_gives(case: Case, desk: Desk, fonts: FontSet) -> None:
+    """Pixel by pixel, for every certificate, option and hard case of the gallery."""
+    certificate = desk.document(case.kind, case.label, case.options)
+    for page, plain in zip(draw(certificate, fonts), plain_pages(certificate, fonts), strict=True):
+        assert decode(page).tobytes() == plain.tobytes()
+
+
+def test_the_png_is_sound_to_the_last_checksum(fonts: FontSet) -> None:
+    """Bands taken over and bands deflated anew are one stream, whose checksum is that of the page's own lines."""
+    (page,) = draw(document(household(resident())), fonts)
+    found = list(chunks(page))
+    assert [kind for kind, _ in found if kind != b"IDAT"] == [b"IHDR", b"PLTE", b"pHYs", b"IEND"]
+    lines = zlib.decompress(b"".join(data for kind, data in found if kind == b"IDAT"))
+    assert lines == scan_lines(plain_pages(document(household(resident())), fonts)[0])
+
+
+def _fixed(made: Document) -> Fixed:
+    return fixed_part(lay_out(made.certificate_type, made.pages[0]), made.pages[0].issuer.seal_text)
+
+
+def test_two_people_share_a_template_and_nothing_of_theirs_is_on_it(fonts: FontSet) -> None:
+    """The template of two residents' pages is one; none of their texts stands on it, and no page changes it."""
+    one, other = document(household(resident())), document(household(resident(name="別人　花子", sex="女")))
+    template = template_of(fonts, _fixed(one))
+    before = bytes(template.lines)
+    draw(one, fonts)
+    draw(other, fonts)
+    assert template_of(fonts, _fixed(other)) is template
+    assert template.lines == before
+    fields = [item for made in (one, other) for page in made.pages for block in page.blocks for item in block.fields]
+    own = {item.text for item in fields} - {item.label for item in fields}
+    assert {"架空　一郎", "別人　花子", "カクウ　タロウ"} < own
+    assert not own & {drawn.text for drawn in template.drawn}
+
+
+def test_pages_of_two_people_differ_in_their_own_ink_alone(fonts: FontSet) -> None:
+    """Where neither page has ink of its own both show the template, so no dot of one can be on the other."""
+    one, other = (document(household(resident(name=name))) for name in ("架空　太郎", "別人　花子"))
+    first, second = (decode(draw(made, fonts)[0]) for made in (one, other))
+    expected = [plain_pages(made, fonts)[0] for made in (one, other)]
+    assert [first.tobytes(), second.tobytes()] == [page.tobytes() for page in expected]
+    assert first.tobytes() != second.tobytes()
+
+
+@pytest.mark.parametrize("part", ["rules", "cells", "seal_text", "seal", "code"])
+def test_a_template_is_found_by_everything_that_stands_on_it(part: str) -> None:
+    """Another rule, label, seal or place is another template."""
+    fixed = _fixed(document(household(resident())))
+    other: dict[str, Any] = {
+        "rules": fixed.rules[1:],
+        "cells": (dataclasses.replace(fixed.cells[0], text="別"), *fixed.cells[1:]),
+        "seal_text": "別市長之印",
+        "seal": Box(0, 0, 10, 10),
+        "code": Box(0, 0, 10, 10),
+    }
+    assert dataclasses.replace(fixed, **{part: other[part]}) != fixed
+
+
+def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
+    """A foreign resident's page has a template of its own, and what a page says stands on none."""
+    national, foreign = (_fixed(document(household(each))) for each in (resident(), foreign_resident()))
+    assert template_of(fonts, national) is not template_of(fonts, foreign)
+    assert {cell.place for cell in national.cells if not cell.place.endswith(".label")} == {
+        "title", "marker", "attestation", "issuer.title", "issuer.name", "seal_note",
+    }  # fmt: skip
+
+
+def test_templates_are_bounded() -> None:
+    """A process keeps few templates, whatever it is asked for."""
+    assert KEPT * STRIDE * HEIGHT < 40 * 2**20
+
+
+@pytest.mark.parametrize("left", range(100, 105))
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 9, 40])
+def test_a_rule_is_black_to_the_pixel(fonts: FontSet, left: int, width: int) -> None:
+    """A rule of any width at any pixel fills its rectangle and nothing beside it, one row or many high."""
+    plain = ground_page(fonts).copy()
+    sheet = Sheet(scan_lines(plain))
+    for box in (Box(left, 50, left + width, 51), Box(left, 60, left + width, 95)):
+        plain.paste(BLACK, box)
+        sheet.rule(box)
+    assert sheet.lines == scan_lines(plain)
