@@ -22,6 +22,7 @@ from chalicelib.protocol.errors import (
     InvalidRequest,
     KofuError,
     NotEligible,
+    TooManyRequests,
 )
 from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
@@ -150,8 +151,8 @@ class Issuing:
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
         """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9).
 
-        When AWS did not answer, the seal may have been recorded all the same. Then the ledger cannot be moved, the
-        object stays, and repeating the request answers it.
+        When AWS did not answer, or answered a repeated attempt only, the seal may have been recorded all the same. Then
+        the ledger cannot be moved, the object stays, and repeating the request answers it.
         """
         cancel = partial(
             self._stores.ledger.move,
@@ -160,7 +161,7 @@ class Issuing:
             at=now,
             reason=code_of(error),
         )
-        if not _tried(cancel, error) and isinstance(error, DependencyUnavailable):
+        if not _tried(cancel, error) and isinstance(error, (DependencyUnavailable, TooManyRequests)):
             return
         if issuance.replaces is not None:
             release = self._stores.ledger.release_replaced

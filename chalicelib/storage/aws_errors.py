@@ -9,15 +9,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.protocol.errors import DependencyUnavailable, TooManyRequests
 
-_THROTTLED = frozenset(
+# With these AWS says that it has not done what was asked. An unknown code says nothing of the kind.
+_NOT_APPLIED = frozenset(
     {
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
         "SlowDown",
         "ThrottlingException",
-        "TransactionInProgressException",
+        # A single write meets a transaction on the same row; the SDK does not repeat it by itself.
+        "TransactionConflictException",
     }
 )
+_NOT_APPLIED_REASONS = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"})
 
 
 def code_of(error: ClientError) -> str:
@@ -38,18 +41,27 @@ def cancellation_reasons(error: ClientError) -> list[str]:
     return [str(reason.get("Code", "None")) for reason in reasons]
 
 
+def not_applied(error: ClientError) -> bool:
+    """Whether AWS refused this attempt unexecuted: it was throttled, or a transaction held a row of it.
+
+    `TransactionInProgressException` is none of these: an earlier attempt is still at work and may succeed.
+    """
+    return code_of(error) in _NOT_APPLIED or not _NOT_APPLIED_REASONS.isdisjoint(cancellation_reasons(error))
+
+
 @contextmanager
 def aws_errors() -> Iterator[None]:
     """Turn failures of AWS calls into our own.
 
     Raises:
-        TooManyRequests: AWS throttled the call, or a concurrent transaction held the row.
+        TooManyRequests: AWS throttled the call, or a concurrent transaction held the row. That is said of the last
+            attempt: of a write that the SDK has repeated, an earlier one may have taken effect.
         DependencyUnavailable: It failed or timed out otherwise; whether it took effect is unknown.
     """
     try:
         yield
     except ClientError as error:
-        if code_of(error) in _THROTTLED or "TransactionConflict" in cancellation_reasons(error):
+        if not_applied(error):
             raise TooManyRequests from error
         raise DependencyUnavailable from error
     except BotoCoreError as error:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.protocol.errors import AlreadyRetrieved, TooManyRequests, TransitionForbidden
-from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, code_of, condition_failed
+from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, condition_failed, not_applied
 from chalicelib.storage.items import from_item, to_item
+from chalicelib.storage.ledger import open_shard
 from chalicelib.storage.sessions import PURGE_MARGIN
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# Errors with which DynamoDB says that it did not carry the call out.
-_NOT_APPLIED = frozenset({"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,11 @@ class Envelope:
     def put_request(self, table: str) -> dict[str, Any]:
         """Return the `Put` of this envelope for a transaction; an existing one is never overwritten."""
         row = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found_by = {"purge_at": self.expires_at + PURGE_MARGIN, "expiry_shard": open_shard(self.issuance_id)}
         return {
             "Put": {
                 "TableName": table,
-                "Item": to_item(row | {"purge_at": self.expires_at + PURGE_MARGIN}),
+                "Item": to_item(row | found_by),
                 "ConditionExpression": "attribute_not_exists(issuance_id)",
             }
         }
@@ -55,7 +54,8 @@ class EnvelopeTaker:
         Raises:
             AlreadyRetrieved: There is no such envelope, or the reply was lost: in both cases nobody will get it
                 any more, and the kiosk asks for a replacement.
-            TooManyRequests: DynamoDB refused the call unexecuted; nothing is consumed.
+            TooManyRequests: DynamoDB refused the call unexecuted: it was throttled, or a transaction on the row is at
+                work. Nothing is consumed by us.
         """
         try:
             answer = self._client.delete_item(
@@ -66,7 +66,7 @@ class EnvelopeTaker:
                 ReturnValues="ALL_OLD",
             )
         except ClientError as error:
-            if code_of(error) in _NOT_APPLIED:
+            if not_applied(error):
                 raise TooManyRequests from error
             raise AlreadyRetrieved from error
         except BotoCoreError as error:

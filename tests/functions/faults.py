@@ -10,6 +10,8 @@ from typing import Any
 
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
+from tests.aws_answers import dynamodb_error
+
 _PATIENCE = 60
 
 
@@ -72,6 +74,19 @@ def reply_lost(client: Any, operation: str, *, times: int | None = None) -> Iter
         raise ReadTimeoutError(endpoint_url=request.url)
 
     with _hook(client, "before-send", operation, lose):
+        yield sent
+
+
+@contextmanager
+def refused(client: Any, operation: str, kind: str, *, calls: int = 1) -> Iterator[Count]:
+    """Have DynamoDB refuse this call with an error of this name, `calls` times; count how often it is sent."""
+    sent = Count()
+
+    def refuse(request: Any, **_: Any) -> Any:
+        sent.times += 1
+        return dynamodb_error(request.url, kind) if sent.times <= calls else None
+
+    with _hook(client, "before-send", operation, refuse):
         yield sent
 
 

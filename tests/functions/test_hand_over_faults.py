@@ -115,3 +115,28 @@ def test_an_object_that_is_gone_consumes_nothing(visit: Visit) -> None:
     fresh = visit.request(replaces=asked.issuance_id)
     assert visit.world.stored.left(asked.issuance_id) == (False, False, "cancelled")
     assert visit.retrieve(fresh.issuance_id, FEE)
+
+
+@pytest.mark.parametrize("kind", ["TransactionConflictException", "ThrottlingException", "RequestLimitExceeded"])
+def test_a_refused_delete_consumes_nothing(visit: Visit, kind: str) -> None:
+    """DynamoDB says that it did not delete, because a transaction holds the row or it is too busy: try again later."""
+    asked = visit.request()
+    with (
+        faults.refused(clients.dynamodb_once(), "DeleteItem", kind) as sent,
+        pytest.raises(errors.TooManyRequests),
+    ):
+        visit.retrieve(asked.issuance_id)
+    assert sent.times == 1
+    assert visit.world.stored.left(asked.issuance_id) == (True, True, "sealed")
+    assert visit.open(visit.retrieve(asked.issuance_id), asked.issuance_id).pages
+
+
+def test_a_delete_that_failed_for_unknown_reasons_is_taken_for_done(visit: Visit) -> None:
+    """Whatever else DynamoDB answers, nobody is asked to try again what may have happened."""
+    asked = visit.request()
+    with (
+        faults.refused(clients.dynamodb_once(), "DeleteItem", "InternalServerError") as sent,
+        pytest.raises(errors.AlreadyRetrieved),
+    ):
+        visit.retrieve(asked.issuance_id)
+    assert sent.times == 1

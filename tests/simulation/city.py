@@ -1,0 +1,99 @@
+"""A small city: two kiosks, two households of five, and everything that is stored of their visits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from chalicelib.authenticate.trust_anchors import TrustAnchors
+from chalicelib.edge.settings import Settings
+from chalicelib.protocol.transcript import SESSION_LIFETIME
+from chalicelib.registers.entries import Resident
+from chalicelib.registers.municipalities import MunicipalityWriter
+from chalicelib.registers.store import RegisterWriter
+from chalicelib.storage import clients
+from chalicelib.storage.items import Row, to_item
+from chalicelib.storage.kiosks import KioskWriter
+from chalicelib.storage.ledger import Issuance
+from tests.functions import books
+from tests.functions.services import Services
+from tests.functions.terminals import Terminal
+from tests.functions.times import NOW, Clock
+from tests.simulation.inside import Inside
+from tests.simulation.wire import Wire
+
+CODE = "24204"
+_BOOKS = f"{CODE}#books"
+_KEYS = {"ENVELOPES": "issuance_id", "LEDGER": "issuance_id", "SESSIONS": "token_hash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is stored of visits at an instant; of objects, their keys and when they were written."""
+
+    objects: Mapping[str, int]
+    envelopes: Mapping[str, Row]
+    sessions: Mapping[str, Row]
+    ledger: Mapping[str, Issuance]
+
+
+class City:
+    """Made once; `wipe` makes it as new."""
+
+    def __init__(self, settings: Settings, wire: Wire, clock: Clock) -> None:
+        self._settings = settings
+        self.wire = wire
+        self._cloud = Inside()
+        self.clock = clock
+        self.draw = Random(0)  # noqa: S311 - the same tokens, hence the same shards, in every run
+        self.services = Services(settings, TrustAnchors(()))
+        self.terminals = tuple(Terminal(f"kiosk-{number:06d}", clock) for number in (1, 2))
+        self.residents = tuple(self._household(number) for number in (1, 2))
+        self.offices = MunicipalityWriter(clients.dynamodb(), settings.table("MUNICIPALITIES"))
+        self.offices.announce(CODE, _BOOKS)
+        self.offices.publish(CODE, _BOOKS)
+        self.offices.put_settings(books.settings(CODE))
+        for terminal in self.terminals:
+            KioskWriter(clients.dynamodb(), settings.table("KIOSKS")).enrol(terminal.kiosk)
+
+    def _household(self, number: int) -> Resident:
+        members = [books.resident(f"resident-{number}-{member}", f"household-{number}") for member in range(1, 6)]
+        registers = RegisterWriter(clients.dynamodb(), self._settings.table("REGISTERS"))
+        registers.put_household(_BOOKS, books.household(CODE, *members))
+        return members[0]
+
+    def put_session(self, row: Row) -> None:
+        """Open a session, as `authenticate` does."""
+        clients.dynamodb().put_item(TableName=self._settings.table("SESSIONS"), Item=to_item(row))
+
+    def sweep(self) -> dict[str, int]:
+        """Sweep now."""
+        return self.services.sweep().run(now=self.clock.now)
+
+    def let_expire(self) -> None:
+        """Let so much time pass that nothing of any visit so far may be left after the next sweep."""
+        self.clock.now += 2 * SESSION_LIFETIME
+
+    def picture(self) -> Picture:
+        """Look at what is stored."""
+        return Picture(
+            objects=self._objects(),
+            envelopes=self._rows("ENVELOPES"),
+            sessions=self._rows("SESSIONS"),
+            ledger={key: Issuance.from_row(row) for key, row in self._rows("LEDGER").items()},
+        )
+
+    def _rows(self, table: str) -> dict[str, Row]:
+        return {row[_KEYS[table]]: row for row in self._cloud.rows(self._settings.table(table))}
+
+    def _objects(self) -> dict[str, int]:
+        return self._cloud.objects(self._settings.images_bucket)
+
+    def wipe(self) -> None:
+        """Forget all visits, and begin again at the same time."""
+        for table in _KEYS:
+            self._cloud.empty_table(self._settings.table(table))
+        self._cloud.empty_bucket(self._settings.images_bucket)
+        self.clock.now = NOW
+        self.draw.seed(0)

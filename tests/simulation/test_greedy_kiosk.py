@@ -1,0 +1,43 @@
+"""A kiosk that asks for more than it paid for: whatever fails, one payment is one certificate."""
+
+from __future__ import annotations
+
+from chalicelib.protocol.errors import KofuError
+from tests.simulation.checks import check_always
+from tests.simulation.city import City
+from tests.simulation.faults import Faults, NoAnswer, faults_at
+from tests.simulation.figures import show
+from tests.simulation.kiosk import Kiosk, arrive
+from tests.simulation.persistence import obtain, report
+from tests.simulation.runs import Plan
+
+
+def _ask(kiosk: Kiosk, replaces: str) -> None:
+    try:
+        kiosk.request(kiosk.new_key(), replaces)
+    except (KofuError, NoAnswer):
+        return
+
+
+def _play(city: City, plan: Plan) -> list[str]:
+    """Spoil a paper, have it replaced under a fault, then ask for a replacement of either, twice."""
+    kiosk = arrive(city)
+    report(kiosk, obtain(kiosk), "misprinted")
+    kiosk.faults = Faults(plan)
+    with city.wire.under(kiosk.faults):
+        _ask(kiosk, kiosk.tried[0])
+    points = kiosk.faults.points
+    for issuance_id in kiosk.tried[:2] * 2:
+        _ask(kiosk, issuance_id)
+        check_always(city.picture(), [kiosk])
+    city.wipe()
+    return points
+
+
+def test_a_failed_replacement_is_no_second_right_to_one(city: City) -> None:
+    """Whichever fault hits a replacement, what it replaced and what it was to be do not both get another one."""
+    plans = [{number: fault} for number, point in enumerate(_play(city, {})) for fault in faults_at(point)]
+    for plan in plans:
+        _play(city, plan)
+    show(f"greedy kiosk: {len(plans)} single faults in a replacement")
+    assert len(plans) > 50
