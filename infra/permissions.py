@@ -67,7 +67,14 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
         Permission(("kms:Sign",), ("AuditKey",)),
     ),
     "sweep": (
-        _dynamodb("Query", on=(f"LedgerTable/index/{OPEN_BY_EXPIRY}", f"SessionsTable/index/{BY_EXPIRY}")),
+        _dynamodb(
+            "Query",
+            on=(
+                f"LedgerTable/index/{OPEN_BY_EXPIRY}",
+                f"SessionsTable/index/{BY_EXPIRY}",
+                f"EnvelopesTable/index/{BY_EXPIRY}",
+            ),
+        ),
         _dynamodb("UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("EnvelopesTable", "SessionsTable")),
         Permission(("s3:ListBucket",), ("ImagesBucket",)),

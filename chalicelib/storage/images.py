@@ -88,6 +88,12 @@ class ImageLister:
         self._client = client
         self._bucket = bucket
 
+    def has(self, key: str) -> bool:
+        """Whether there is an object of this key."""
+        with aws_errors():
+            answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=key, MaxKeys=1)
+        return bool(answer["KeyCount"])
+
     def list(self, *, limit: int, after: str) -> Iterator[StoredImage]:
         """Yield up to `limit` objects in the order of their keys, those after the key `after`."""
         pages = self._client.get_paginator("list_objects_v2").paginate(

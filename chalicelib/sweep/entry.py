@@ -11,9 +11,9 @@ from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
 from chalicelib.storage.ledger import LedgerWriter
-from chalicelib.storage.overdue import OverdueFinder
+from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
-from chalicelib.sweep.service import ImageSweep, IssuanceSweep, SessionSweep, Sweep
+from chalicelib.sweep.service import EnvelopeSweep, ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
 
 @cache
@@ -23,12 +23,14 @@ def service() -> Sweep:
     dynamodb, s3, bucket = clients.dynamodb(), clients.s3(), settings.images_bucket
     ledger = settings.table("LEDGER")
     eraser = ImageEraser(s3, bucket)
-    ender = IssuanceEnder(EnvelopeEraser(dynamodb, settings.table("ENVELOPES")), eraser, LedgerWriter(dynamodb, ledger))
-    sessions = settings.table("SESSIONS")
+    sessions, envelopes = settings.table("SESSIONS"), settings.table("ENVELOPES")
+    envelope_eraser, lister = EnvelopeEraser(dynamodb, envelopes), ImageLister(s3, bucket)
+    ender = IssuanceEnder(envelope_eraser, eraser, LedgerWriter(dynamodb, ledger))
     return Sweep(
         SessionSweep(OverdueSessions(dynamodb, sessions), SessionEnder(dynamodb, sessions)),
-        IssuanceSweep(OverdueFinder(dynamodb, ledger), ender),
-        ImageSweep(ImageLister(s3, bucket), eraser),
+        IssuanceSweep(OverdueFinder(dynamodb, ledger), ender, lister),
+        EnvelopeSweep(OverdueEnvelopes(dynamodb, envelopes), envelope_eraser),
+        ImageSweep(lister, eraser),
     )
 
 

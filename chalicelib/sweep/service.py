@@ -13,8 +13,9 @@ from chalicelib.protocol.errors import KofuError
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.storage.ending import IssuanceEnder
+from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
-from chalicelib.storage.overdue import OpenIssuance, OverdueFinder
+from chalicelib.storage.overdue import OpenIssuance, OverdueEnvelopes, OverdueFinder
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
 
 WRITER_MARGIN = 60
@@ -23,26 +24,47 @@ WRITER_MARGIN = 60
 ORPHAN_AGE = SESSION_LIFETIME + WRITER_MARGIN
 """An object older than this belongs to no live session, whoever wrote it: it never races a live writer."""
 
-MAX_ISSUANCES = 250
+MAX_ISSUANCES = 150
+MAX_ENVELOPES = 100
 MAX_OBJECTS = 1000
 MAX_SESSIONS = 250
 
 Removal = Callable[[], str]
 """Removes one thing and returns under which name it is counted."""
 
-_COUNTED = ("sessions", "expired", "unconfirmed", "orphans", "failed")
+_S = IssuanceState
+_WHY = {
+    (_S.REQUESTED, _S.EXPIRED): "never_sealed",
+    (_S.SEALED, _S.EXPIRED): "never_fetched",
+    (_S.SEALED, _S.UNCONFIRMED): "interrupted",
+    (_S.HANDED_OVER, _S.UNCONFIRMED): "no_outcome",
+}
+_OBJECT_MISSING, _ENDED_MEANWHILE = "object_missing", "ended_meanwhile"
+
+COUNTED = (
+    "sessions",
+    *_WHY.values(),
+    _OBJECT_MISSING,
+    _ENDED_MEANWHILE,
+    "orphan_envelopes",
+    "orphan_objects",
+    "failed",
+)
+"""Why something went, as the metric names it, and how many attempts failed."""
 
 
 class Sweep:
     """One run."""
 
-    def __init__(self, sessions: SessionSweep, issuances: IssuanceSweep, images: ImageSweep) -> None:
+    def __init__(
+        self, sessions: SessionSweep, issuances: IssuanceSweep, envelopes: EnvelopeSweep, images: ImageSweep
+    ) -> None:
         """Sweep these, in this order: no session means no new envelope, no envelope means no use for an object."""
-        self._parts = (sessions, issuances, images)
+        self._parts = (sessions, issuances, envelopes, images)
 
     def run(self, *, now: int) -> dict[str, int]:
-        """Sweep once; return how many of what went or ended how, and how many attempts failed."""
-        counts: Counter[str] = Counter(dict.fromkeys(_COUNTED, 0))
+        """Sweep once; return how much went or ended, by why it did, and how many attempts failed."""
+        counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
         for part in self._parts:
             try:
                 self._run(part, now, counts)
@@ -53,7 +75,7 @@ class Sweep:
         return dict(counts)
 
     @staticmethod
-    def _run(part: SessionSweep | IssuanceSweep | ImageSweep, now: int, counts: Counter[str]) -> None:
+    def _run(part: _Part, now: int, counts: Counter[str]) -> None:
         for remove in part.overdue(now):
             try:
                 counts[remove()] += 1
@@ -83,10 +105,11 @@ class SessionSweep:
 class IssuanceSweep:
     """Ends open issuances past their time, envelope and object included."""
 
-    def __init__(self, finder: OverdueFinder, ender: IssuanceEnder) -> None:
-        """Find and end with these."""
+    def __init__(self, finder: OverdueFinder, ender: IssuanceEnder, lister: ImageLister) -> None:
+        """Find and end with these; `lister` tells whether an image that nobody fetched was there at all."""
         self._finder = finder
         self._ender = ender
+        self._lister = lister
 
     def overdue(self, now: int) -> Iterator[Removal]:
         """Yield what ends each."""
@@ -94,8 +117,37 @@ class IssuanceSweep:
             yield partial(self._end, issuance, now)
 
     def _end(self, issuance: OpenIssuance, now: int) -> str:
-        ended = self._ender.end(issuance.standing, issuance.object_key, unread=IssuanceState.EXPIRED, now=now)
-        return str(ended)
+        state, key = issuance.standing.state, issuance.object_key
+        there = state is not _S.SEALED or self._has(key or "")
+        ended = self._ender.end(issuance.standing, key, unread=_S.EXPIRED, now=now)
+        why = _WHY.get((state, ended), _ENDED_MEANWHILE)
+        return _OBJECT_MISSING if why == "never_fetched" and not there else why
+
+    def _has(self, key: str) -> bool:
+        # Where more is overdue than a run ends, the objects of the rest go first, as orphans.
+        try:
+            return self._lister.has(key)
+        except KofuError as error:
+            # It is asked for the metric's sake: what is overdue ends all the same.
+            log.dependency_failed(error)
+            return True
+
+
+class EnvelopeSweep:
+    """Removes envelopes past their time that no open issuance stands for any more."""
+
+    def __init__(self, finder: OverdueEnvelopes, eraser: EnvelopeEraser) -> None:
+        """Find and erase with these."""
+        self._finder = finder
+        self._eraser = eraser
+
+    def overdue(self, now: int) -> Iterator[Removal]:
+        """Yield what erases each. Later than issuances, which have had their turn to end with their envelopes."""
+        for issuance_id in self._finder.overdue(before=now - ORPHAN_AGE, limit=MAX_ENVELOPES):
+            yield partial(self._erase, issuance_id)
+
+    def _erase(self, issuance_id: str) -> str:
+        return "orphan_envelopes" if self._eraser.erase(issuance_id) else _ENDED_MEANWHILE
 
 
 class ImageSweep:
@@ -119,4 +171,7 @@ class ImageSweep:
 
     def _erase(self, key: str) -> str:
         self._eraser.erase(key)
-        return "orphans"
+        return "orphan_objects"
+
+
+_Part = SessionSweep | IssuanceSweep | EnvelopeSweep | ImageSweep

@@ -13,7 +13,8 @@ ENDED_BY_PERIOD: Final = "ended-by-period"
 _OF_AN_OPEN_ONE: Final = ("state", "object_key", "municipality", "head", "sequence")
 
 BY_EXPIRY: Final = "by-expiry"
-"""Sessions index: what the sweep deletes when its time is over, without waiting for DynamoDB's own expiry."""
+"""Index of sessions and of envelopes: what the sweep deletes when its time is over, without waiting for DynamoDB's own
+expiry."""
 
 PURGE_AT: Final = "purge_at"
 """Attribute (Unix seconds) after which DynamoDB may drop a row; only a backstop, expiry is checked at every use."""
@@ -95,5 +96,10 @@ def passing() -> Json:
             GlobalSecondaryIndexes=[_index(BY_EXPIRY, _within("expiry_shard", "expires_at"))],
         ),
         "RateLimitsTable": _passing("bucket"),
-        "EnvelopesTable": _passing("issuance_id"),
+        # The index holds keys and a time: `enc` is in one place only.
+        "EnvelopesTable": _passing(
+            "issuance_id",
+            {"expiry_shard": "S", "expires_at": "N"},
+            GlobalSecondaryIndexes=[_index(BY_EXPIRY, _within("expiry_shard", "expires_at"))],
+        ),
     }

@@ -35,14 +35,14 @@ from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, ImageWriter
 from chalicelib.storage.issuing import SealRecorder
 from chalicelib.storage.ledger import LedgerWriter
-from chalicelib.storage.overdue import OverdueFinder
+from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder
 from chalicelib.storage.page_key_issuer import PageKeyIssuer
 from chalicelib.storage.public_keys import PublicKeys
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.receipt_key import ReceiptSigner
 from chalicelib.storage.sessions import OverdueSessions, SessionEnder
 from chalicelib.storage.visit_limit import VisitLimit
-from chalicelib.sweep.service import ImageSweep, IssuanceSweep, SessionSweep, Sweep
+from chalicelib.sweep.service import EnvelopeSweep, ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
 GENEROUS = RateLimits(RateLimit(most=100_000, seconds=60), RateLimit(most=100_000, seconds=3600))
 ANY_NUMBER = VisitLimit(100_000)
@@ -174,8 +174,10 @@ class Services:
     def sweep(self) -> Sweep:
         """Make the sweep."""
         dynamodb, sessions = clients.dynamodb(), self._table("SESSIONS")
+        envelopes, lister = self._table("ENVELOPES"), ImageLister(clients.s3(), self._bucket)
         return Sweep(
             SessionSweep(OverdueSessions(dynamodb, sessions), SessionEnder(dynamodb, sessions)),
-            IssuanceSweep(OverdueFinder(dynamodb, self._table("LEDGER")), self._ender()),
-            ImageSweep(ImageLister(clients.s3(), self._bucket), self.eraser),
+            IssuanceSweep(OverdueFinder(dynamodb, self._table("LEDGER")), self._ender(), lister),
+            EnvelopeSweep(OverdueEnvelopes(dynamodb, envelopes), EnvelopeEraser(dynamodb, envelopes)),
+            ImageSweep(lister, self.eraser),
         )

@@ -55,6 +55,14 @@ class Stored:
             ExpressionAttributeValues=to_item({":state": str(state)}),
         )
 
+    def close(self, issuance_id: str) -> None:
+        """Take an issuance out of the index of open ones."""
+        clients.dynamodb().update_item(
+            TableName=self._settings.table("LEDGER"),
+            Key=to_item({"issuance_id": issuance_id}),
+            UpdateExpression="REMOVE open_shard",
+        )
+
     def envelope(self, issuance_id: str) -> bool:
         """Whether the envelope is there."""
         return self.row("ENVELOPES", issuance_id=issuance_id) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.protocol import errors, ids
+from chalicelib.protocol.states import IssuanceState
 from chalicelib.storage import clients
 from chalicelib.sweep import service as sweep
 from tests.functions import faults
@@ -14,7 +15,7 @@ from tests.functions.world import World
 
 END = NOW + 600
 OVERDUE = END + 61
-NOTHING = {"sessions": 0, "expired": 0, "unconfirmed": 0, "orphans": 0, "failed": 0}
+NOTHING = dict.fromkeys(sweep.COUNTED, 0)
 
 
 @pytest.fixture
@@ -41,7 +42,12 @@ def test_each_open_state_ends_as_it_should(visit: Visit) -> None:
     sealed, handed = (visit.request().issuance_id for _ in range(2))
     visit.retrieve(handed)
     assert visit.world.stored.left(requested) == (False, True, "requested")
-    assert _run(visit.world, OVERDUE) == NOTHING | {"sessions": 1, "expired": 2, "unconfirmed": 1}
+    assert _run(visit.world, OVERDUE) == NOTHING | {
+        "sessions": 1,
+        "never_sealed": 1,
+        "never_fetched": 1,
+        "no_outcome": 1,
+    }
     assert {visit.world.stored.left(issuance_id) for issuance_id in (requested, sealed)} == {(False, False, "expired")}
     assert visit.world.stored.left(handed) == (False, False, "unconfirmed")
 
@@ -51,7 +57,7 @@ def test_sealed_without_its_envelope_is_unconfirmed(visit: Visit) -> None:
     asked = visit.request()
     with faults.crash_after(clients.dynamodb_once(), "DeleteItem"), pytest.raises(faults.Crash):
         visit.retrieve(asked.issuance_id)
-    assert _run(visit.world, OVERDUE)["unconfirmed"] == 1
+    assert _run(visit.world, OVERDUE) == NOTHING | {"sessions": 1, "interrupted": 1}
     assert visit.world.stored.left(asked.issuance_id) == (False, False, "unconfirmed")
 
 
@@ -90,9 +96,27 @@ def test_an_orphan_goes_when_no_writer_can_be_alive(swept: World, age: int, *, r
     """An object that no ledger knows is removed by its age alone, older than any session and function."""
     key = swept.stored.put_object("0" * 26 + "/orphan")
     swept.clock.now += age
-    assert _run(swept, swept.clock.now)["orphans"] == int(removed)
+    assert _run(swept, swept.clock.now)["orphan_objects"] == int(removed)
     assert bool(swept.stored.objects("0" * 26)) is not removed
     assert key
+
+
+def test_an_envelope_without_its_object_is_told_apart(visit: Visit) -> None:
+    """Somebody or something removed the object of a page that nobody had fetched: it expires, and that is said."""
+    asked = visit.request()
+    visit.world.services.eraser.erase(visit.world.stored.objects(asked.issuance_id)[0])
+    assert _run(visit.world, OVERDUE) == NOTHING | {"sessions": 1, "object_missing": 1}
+    assert visit.world.stored.left(asked.issuance_id) == (False, False, "expired")
+
+
+def test_an_envelope_that_no_open_issuance_stands_for_goes(visit: Visit) -> None:
+    """Whatever the ledger says, or if it says nothing: past its time an envelope is found by its own index."""
+    asked = visit.request()
+    visit.world.stored.set_state(asked.issuance_id, IssuanceState.PRINTED)
+    visit.world.stored.close(asked.issuance_id)
+    assert _run(visit.world, END + 600)["orphan_envelopes"] == 0
+    assert _run(visit.world, END + 661)["orphan_envelopes"] == 1
+    assert visit.world.stored.left(asked.issuance_id) == (False, False, "printed")
 
 
 def test_a_second_run_finds_nothing(visit: Visit) -> None:
@@ -106,14 +130,19 @@ def test_one_that_fails_does_not_stop_the_run(visit: Visit) -> None:
     """It is counted, its object goes as an orphan, and the next run ends it; the others end now."""
     asked = [visit.request().issuance_id for _ in range(4)]
     with faults.unreachable(clients.s3(), "DeleteObject", calls=1):
-        assert _run(visit.world, OVERDUE) == NOTHING | {"sessions": 1, "expired": 3, "orphans": 1, "failed": 1}
+        assert _run(visit.world, OVERDUE) == NOTHING | {
+            "sessions": 1,
+            "never_fetched": 3,
+            "orphan_objects": 1,
+            "failed": 1,
+        }
     # Its envelope went before the object could not: whether someone had it is not known any more.
     assert _run(visit.world, OVERDUE + 60)["failed"] == 0
     assert not any(visit.world.stored.left(issuance_id)[:2] != (False, False) for issuance_id in asked)
 
 
 @pytest.mark.parametrize(
-    ("operation", "others"), [("Query", {"orphans": 2}), ("ListObjectsV2", {"sessions": 1, "expired": 1})]
+    ("operation", "others"), [("Query", {"orphan_objects": 2}), ("ListObjectsV2", {"sessions": 1, "never_fetched": 1})]
 )
 def test_a_part_that_fails_does_not_stop_the_others(visit: Visit, operation: str, others: dict[str, int]) -> None:
     """What can be found is removed, whatever else cannot be looked for."""
@@ -139,8 +168,8 @@ def test_a_run_does_a_bounded_amount_of_work(visit: Visit, monkeypatch: pytest.M
             break
         ended.append(counts)
     assert len(ended) > 1
-    assert all(counts["expired"] <= 4 and counts["orphans"] <= 4 for counts in ended)
-    assert sum(counts["expired"] for counts in ended) == 12
+    assert all(counts["never_fetched"] <= 4 and counts["orphan_objects"] <= 4 for counts in ended)
+    assert sum(counts["never_fetched"] + counts["object_missing"] for counts in ended) == 12
     assert {visit.world.stored.left(issuance_id) for issuance_id in asked} == {(False, False, "expired")}
     assert not visit.world.stored.objects(f"{0:026d}")
 

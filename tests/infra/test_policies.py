@@ -72,6 +72,7 @@ EXPECTED = {
     "sweep": {
         ("dynamodb:Query", "LedgerTable/index/open-by-expiry"),
         ("dynamodb:Query", "SessionsTable/index/by-expiry"),
+        ("dynamodb:Query", "EnvelopesTable/index/by-expiry"),
         ("dynamodb:DeleteItem", "SessionsTable"),
         ("dynamodb:UpdateItem", "LedgerTable"),
         ("dynamodb:DeleteItem", "EnvelopesTable"),
