@@ -22,6 +22,7 @@ from chalicelib.registers.entry_base import (
     Text,
     Yen,
 )
+from chalicelib.registers.seals import Imprint
 
 LocalTime = Annotated[dt.datetime, msgspec.Meta(tz=False)]
 """An instant in Japan Standard Time, written without zone."""
@@ -41,9 +42,10 @@ class Mayor(Part, frozen=True, kw_only=True):
 
 
 class OfficialSeal(Part, frozen=True, kw_only=True):
-    """公印: the text of the seal on these days."""
+    """公印: the seal on these days, by its text, and the imprint that is printed; without one the text is drawn."""
 
     text: Text
+    imprint: Imprint | None = None
     first: dt.date | None = None
     last: dt.date | None = None
 

@@ -6,22 +6,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
-from chalicelib.registers.bilevel_png import BilevelImage, NotBilevelPng, decode
 from chalicelib.registers.books import Books, Located, check_unique
 from chalicelib.registers.date_checks import EARLIEST_DATE, Problems, date_problems
 from chalicelib.registers.entries import Resident
 from chalicelib.registers.file_errors import ErrorLog
+from chalicelib.registers.imprint_checks import image_problems
 from chalicelib.registers.register_file import is_current
 from chalicelib.registers.seals import Imprint, SealRegistration
 
 SMALLEST, LARGEST = 80, 250
 """Tenths of a millimetre: an imprint does not fit into a square of 8 mm, and fits into one of 25 mm."""
 _MINIMUM_AGE = 15
-_MOST_DISTORTION = 0.02
-_LEAST_DOTS_PER_MM = 11.8
-"""300 dpi: below it, the strokes of a seal run together."""
 
 
 def seal_problems(seal: SealRegistration, day: dt.date) -> Problems:
@@ -39,23 +35,7 @@ def _imprint_problems(imprint: Imprint) -> Problems:
         yield "imprint.width", "expected an imprint that fits into a square of 25 mm"
     elif max(imprint.width, imprint.height) <= SMALLEST:
         yield "imprint.width", "expected an imprint that does not fit into a square of 8 mm"
-    try:
-        image = decode(imprint.png)
-    except NotBilevelPng as error:
-        yield "imprint.png", f"expected a bi-level PNG: {error}"
-        return
-    if not _same_shape(image, imprint):
-        yield "imprint.png", "expected an image of the proportions of width and height"
-    elif image.width < imprint.width / 10 * _LEAST_DOTS_PER_MM:
-        yield "imprint.png", "expected at least 300 dots an inch"
-    if image.ink in {0, image.width * image.height}:
-        yield "imprint.png", "expected an image with ink and without"
-
-
-def _same_shape(image: BilevelImage, imprint: Imprint) -> bool:
-    # Sizes are whole tenths of a millimetre: a small imprint is that much off.
-    slack = _MOST_DISTORTION + 0.5 / min(imprint.width, imprint.height)
-    return math.isclose(image.width * imprint.height, image.height * imprint.width, rel_tol=slack)
+    yield from image_problems("imprint.png", imprint)
 
 
 def check_seals(books: Books, log: ErrorLog, day: dt.date) -> None:

@@ -9,11 +9,15 @@ from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.registers.date_checks import Problems
 from chalicelib.registers.dated import Dated, day_problems, gapless_problems, holding, holds, overlap
+from chalicelib.registers.imprint_checks import image_problems
 from chalicelib.registers.municipality_entry import MunicipalitySettings, OfferedCertificate, Reduction, WeekHours
+from chalicelib.registers.seals import Imprint
 from chalicelib.registers.settings_in_force import switched_off
 
 _ACTING = "職務代理者"
 _MIDNIGHT = dt.time(0)
+_SMALLEST_SEAL, _LARGEST_SEAL = 150, 240
+"""Tenths of a millimetre, of the longer side."""
 _KINDS_OF_DAY = ("weekday", "saturday", "sunday", "holiday")
 
 
@@ -24,6 +28,9 @@ def settings_problems(settings: MunicipalitySettings, day: dt.date) -> Problems:
         if mayor.acting != (_ACTING in mayor.title):
             yield f"mayors[{index}].acting", f"expected true exactly where the title has {_ACTING}"
     yield from gapless_problems("seals", settings.seals, day, None)
+    for index, seal in enumerate(settings.seals):
+        if seal.imprint is not None:
+            yield from _imprint_problems(f"seals[{index}].imprint", seal.imprint)
     yield from _certificate_problems(settings, day)
     yield from _reduction_problems(settings, day)
     yield from _hours_problems("hours", settings.hours)
@@ -32,6 +39,12 @@ def settings_problems(settings: MunicipalitySettings, day: dt.date) -> Problems:
     yield from _unique("terminals", [each.kiosk for each in settings.terminals], ".kiosk")
     yield from _unique("holidays", settings.holidays)
     yield from _closure_problems(settings)
+
+
+def _imprint_problems(field: str, imprint: Imprint) -> Problems:
+    if not _SMALLEST_SEAL <= max(imprint.width, imprint.height) <= _LARGEST_SEAL:
+        yield f"{field}.width", "expected an imprint of 15 to 24 mm: forms have room for a square of 24 mm"
+    yield from image_problems(f"{field}.png", imprint)
 
 
 def _certificate_problems(settings: MunicipalitySettings, day: dt.date) -> Problems:

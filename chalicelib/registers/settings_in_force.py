@@ -20,6 +20,7 @@ from chalicelib.registers.municipality_entry import (
     TaxCertificates,
 )
 from chalicelib.registers.opening_hours import is_open
+from chalicelib.registers.seals import Imprint
 
 _CHANNEL: Channel = "kiosk"
 
@@ -34,6 +35,7 @@ class Municipality:
     mayor_title: str
     mayor_name: str
     seal_text: str
+    seal_imprint: Imprint | None = None
     tax_certificates: TaxCertificates | None = None
 
 
@@ -80,6 +82,7 @@ def at(settings: MunicipalitySettings, when: dt.datetime, kiosk: str) -> InForce
         mayor_title=mayor.title,
         mayor_name=mayor.name,
         seal_text=seal.text,
+        seal_imprint=seal.imprint,
         tax_certificates=settings.tax_certificates,
     )
     terms = {

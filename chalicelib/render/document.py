@@ -58,7 +58,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The imprint of a registered seal (印影): a bi-level image that is printed in its real size or not at all.
+    """The imprint of a seal (印影): a bi-level image that is printed in its real size or not at all.
 
     Attributes:
         width: Pixels across.
@@ -77,11 +77,12 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who certifies: the title and name printed, and the text of the official seal (公印)."""
+    """Who certifies: title and name as printed, the text of the official seal (公印), and its imprint if known."""
 
     title: str
     name: str
     seal_text: str
+    imprint: Imprint | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

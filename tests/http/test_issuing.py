@@ -85,7 +85,7 @@ def test_who_lives_elsewhere_has_the_register_only(world: World) -> None:
         assert offered == [CertificateType.FAMILY_REGISTER, CertificateType.FAMILY_REGISTER_SUPPLEMENT]
         assert offers.household == ()
         for kind in offered:
-            assert guest.request(type=kind).status == 201
+            assert guest.request(type=kind, options={"scope": "holder"}).status == 201
         assert guest.request().json["reason"] == "not-a-resident"
 
 

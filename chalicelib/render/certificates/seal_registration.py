@@ -11,16 +11,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.protocol.errors import CannotBeRendered, NotEligible, SubjectMismatch
-from chalicelib.registers.bilevel_png import NotBilevelPng, decode
+from chalicelib.protocol.errors import NotEligible, SubjectMismatch
 from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
-from chalicelib.registers.seals import Imprint as RegisteredImprint
 from chalicelib.registers.seals import SealRegistration
 from chalicelib.render.certificates.era import era_date, western_date
 from chalicelib.render.certificates.household_sheets import is_removed
+from chalicelib.render.certificates.imprints import printed_imprint
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.sheets import Issue, Wording, number_pages
-from chalicelib.render.document import Block, Document, Field, Imprint
+from chalicelib.render.document import Block, Document, Field
 
 _WORDING = Wording(
     title="印鑑登録証明書",
@@ -28,10 +27,6 @@ _WORDING = Wording(
     attestation="この写しは、登録された印影と相違ないことを証明する。",
 )
 _SPACE = "\N{IDEOGRAPHIC SPACE}"
-
-
-class ImprintUnusable(CannotBeRendered):
-    """The imprint in the books is no bi-level image."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +77,7 @@ def compose(
         wording=_WORDING,
         municipality=municipality,
         issue=issue,
-        imprint=_imprint(registration.imprint),
+        imprint=printed_imprint(registration.imprint),
     )
     return Document(holder, CertificateType.SEAL_REGISTRATION, municipality.code, issue.issuance_id, pages)
 
@@ -108,11 +103,3 @@ def _former_name(resident: Resident) -> tuple[Field, ...]:
 def _foreign_names(registration: SealRegistration, resident: Resident) -> tuple[Field, ...]:
     alias = resident.foreign.alias if resident.foreign else None
     return (Field("alias", "通称", alias or ""), Field("katakana", "片仮名表記", registration.katakana or ""))
-
-
-def _imprint(registered: RegisteredImprint) -> Imprint:
-    try:
-        image = decode(registered.png)
-    except NotBilevelPng as error:
-        raise ImprintUnusable("the imprint is no bi-level image") from error
-    return Imprint(image.width, image.height, image.packed, registered.width, registered.height)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chalicelib.registers.entries import Municipality
 from chalicelib.render.certificates.digits import full_width, grouped
 from chalicelib.render.certificates.era import era_date
+from chalicelib.render.certificates.imprints import printed_imprint
 from chalicelib.render.document import Block, Flag, Imprint, Issuer, Page
 
 # The seal is printed in black: said on the paper because a black seal otherwise means a copy.
@@ -47,9 +48,16 @@ def number_pages(
 
     Raises:
         DateBeforeGregorianCalendar: The day of issue cannot be written.
+        ImprintUnusable: The official seal's imprint is no bi-level image.
     """
     total = len(content)
-    issuer = Issuer(municipality.mayor_title, municipality.mayor_name, municipality.seal_text)
+    seal = municipality.seal_imprint
+    issuer = Issuer(
+        municipality.mayor_title,
+        municipality.mayor_name,
+        municipality.seal_text,
+        printed_imprint(seal) if seal is not None else None,
+    )
     return tuple(
         Page(
             number=number,

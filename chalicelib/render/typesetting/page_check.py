@@ -102,11 +102,12 @@ def _is_black(sheet: Sheet, ink: Ink) -> bool:
     return wanted != 0 and under & wanted == wanted
 
 
-def _check_seal(sheet: Sheet, seal: Image.Image, place: Box) -> None:
-    """All the seal's ink is dark, and most of it in the seal's own colour: the rest lies under text."""
+def _check_seal(sheet: Sheet, seal: Image.Image, room: Box) -> None:
+    """All the seal's ink is dark, in its room, and most of it in the seal's own colour: the rest lies under text."""
+    place = in_the_middle(seal, room)
     ink = seal.histogram()[255]
     under = sheet.crop(place).histogram(seal)
-    if not ink or under[SEAL] + under[BLACK] != ink or under[SEAL] < ink * _LEAST_SEAL:
+    if not ink or not _contains(room, place) or under[SEAL] + under[BLACK] != ink or under[SEAL] < ink * _LEAST_SEAL:
         raise IncompletePage("official seal")
 
 

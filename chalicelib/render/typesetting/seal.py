@@ -1,7 +1,7 @@
 """The official seal (公印): square, 24 mm, the characters in columns from the right, in a double frame.
 
-The strokes are positive (朱文). Real seals are cut in 篆書; a municipality that registers the imprint of its own
-replaces this one.
+The strokes are positive (朱文). Real seals are cut in 篆書: where the settings have the imprint of the municipality's
+own, that is printed and not this one.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from chalicelib.render.document import Imprint, Issuer
 from chalicelib.render.typesetting import png
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import scan_lines
 from chalicelib.render.typesetting.page_check import check_template
 from chalicelib.render.typesetting.palette import SEAL, WHITE
@@ -36,6 +38,7 @@ class Fixed:
     rules: tuple[Box, ...]
     cells: tuple[Cell, ...]
     seal_text: str
+    seal_imprint: Imprint | None
     seal: Box
     code: Box
 
@@ -50,10 +53,11 @@ class Template:
     seal: Image.Image = field(repr=False)
 
 
-def fixed_part(form: Form, seal_text: str) -> Fixed:
+def fixed_part(form: Form, issuer: Issuer) -> Fixed:
     """Return what of a form is the same on many pages."""
     cells = tuple(cell for cell in form.cells if is_fixed(cell, form))
-    return Fixed(form.rules if form.repeats else (), cells, seal_text, form.seal, form.code)
+    rules = form.rules if form.repeats else ()
+    return Fixed(rules, cells, issuer.seal_text, issuer.imprint, form.seal, form.code)
 
 
 def is_fixed(cell: Cell, form: Form) -> bool:
@@ -78,9 +82,10 @@ def template_of(fonts: FontSet, fixed: Fixed) -> Template:
 
 @functools.lru_cache(maxsize=KEPT)
 def _made(fonts: FontSet, fixed: Fixed) -> Template:
-    mask = seal_mask(fonts, fixed.seal_text)
+    mask = seal_mask(fonts, fixed.seal_text) if fixed.seal_imprint is None else imprint_mask(fixed.seal_imprint)
+    place = in_the_middle(mask, fixed.seal)
     ground = ground_page(fonts).copy()
-    ground.paste(SEAL, (fixed.seal.left, fixed.seal.top), mask)
+    ground.paste(SEAL, (place.left, place.top), mask)
     ground.paste(WHITE, fixed.code)
     sheet = Sheet(scan_lines(ground))
     for rule in fixed.rules:

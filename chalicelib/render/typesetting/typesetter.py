@@ -41,7 +41,7 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
 
 def _typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
     form = lay_out(document.certificate_type, page)
-    template = template_of(fonts, fixed_part(form, page.issuer.seal_text))
+    template = template_of(fonts, fixed_part(form, page.issuer))
     sheet = Sheet(template.lines)
     _draw(sheet, fonts, form)
     if page.imprint and form.imprint:

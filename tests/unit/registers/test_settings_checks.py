@@ -20,8 +20,10 @@ from chalicelib.registers.municipality_entry import (
     TerminalHours,
     WeekHours,
 )
+from chalicelib.registers.seals import Imprint
 from chalicelib.registers.settings_checks import settings_problems
 from chalicelib.registers.settings_file import read_settings
+from infra.emulator.demo_city.imprints import imprint
 from tests.unit.registers.settings_samples import (
     DAILY,
     MAYOR,
@@ -60,6 +62,10 @@ def _window(opens: dt.time, closes: dt.time) -> dict[str, Any]:
     return {"hours": WeekHours(weekday=ServiceHours(open=opens, close=closes))}
 
 
+def _seal(tenths: int) -> dict[str, Any]:
+    return {"seals": (_replace(SEAL, imprint=imprint(("松阪市", "長之印"), tenths, "square")),)}
+
+
 _FEE = CertificateFee(amount=300)
 WRONG: tuple[tuple[str, dict[str, Any], set[str]], ...] = (
     ("no mayor", _mayors(), {"mayors"}),
@@ -74,6 +80,10 @@ WRONG: tuple[tuple[str, dict[str, Any], set[str]], ...] = (
     ("title without acting", _mayors(_replace(MAYOR, title="松阪市長職務代理者")), {"mayors[0].acting"}),
     ("no seal", {"seals": ()}, {"seals"}),
     ("no seal after", {"seals": (_replace(SEAL, last=day("2026-11-30")),)}, {"seals[0].last"}),
+    ("a small seal", _seal(140), {"seals[0].imprint.width"}),
+    ("a large seal", _seal(241), {"seals[0].imprint.width"}),
+    ("no image of a seal", {"seals": (_replace(SEAL, imprint=Imprint(png=b"x", width=210, height=210)),)},
+     {"seals[0].imprint.png"}),
     ("certificate twice", {"certificates": (offered(), offered())}, {"certificates[1].type"}),
     ("certificate backwards", _certificate(first=day("2027-01-02"), last=day("2027-01-01")), {"certificates[0].last"}),
     ("no fee", _fees(), {"certificates[0].fees"}),
@@ -125,6 +135,7 @@ WRONG: tuple[tuple[str, dict[str, Any], set[str]], ...] = (
 
 RIGHT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("as it is", {}),
+    ("a seal of its own", _seal(240)),
     ("one mayor after another", _mayors(ENDING, _replace(MAYOR, first=day("2026-12-01")))),
     ("in office since today", _mayors(_replace(MAYOR, first=TODAY))),
     ("a day's mayor", _mayors(ENDING, _replace(MAYOR, first=day("2026-12-01"), last=day("2026-12-01")),

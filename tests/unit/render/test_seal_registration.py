@@ -12,8 +12,9 @@ from PIL import Image
 from chalicelib.protocol.errors import NotEligible, SubjectMismatch
 from chalicelib.registers.entries import FormerName
 from chalicelib.registers.seals import Imprint, SealAbolition
+from chalicelib.render.certificates.imprints import ImprintUnusable
 from chalicelib.render.certificates.reasons import Obstacle
-from chalicelib.render.certificates.seal_registration import ImprintUnusable, reason_against
+from chalicelib.render.certificates.seal_registration import reason_against
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import mm
