@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from chalicelib.render.document import Document
+from chalicelib.render.document import Document, Imprint
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
@@ -71,7 +71,7 @@ def test_the_png_is_sound_to_the_last_checksum(fonts: FontSet) -> None:
 
 
 def _fixed(made: Document) -> Fixed:
-    return fixed_part(lay_out(made.certificate_type, made.pages[0]), made.pages[0].issuer.seal_text)
+    return fixed_part(lay_out(made.certificate_type, made.pages[0]), made.pages[0].issuer)
 
 
 def test_two_people_share_a_template_and_nothing_of_theirs_is_on_it(fonts: FontSet) -> None:
@@ -98,7 +98,7 @@ def test_pages_of_two_people_differ_in_their_own_ink_alone(fonts: FontSet) -> No
     assert first.tobytes() != second.tobytes()
 
 
-@pytest.mark.parametrize("part", ["rules", "cells", "seal_text", "seal", "code"])
+@pytest.mark.parametrize("part", ["rules", "cells", "seal_text", "seal_imprint", "seal", "code"])
 def test_a_template_is_found_by_everything_that_stands_on_it(part: str) -> None:
     """Another rule, label, seal or place is another template."""
     fixed = _fixed(document(household(resident())))
@@ -106,6 +106,7 @@ def test_a_template_is_found_by_everything_that_stands_on_it(part: str) -> None:
         "rules": fixed.rules[1:],
         "cells": (dataclasses.replace(fixed.cells[0], text="別"), *fixed.cells[1:]),
         "seal_text": "別市長之印",
+        "seal_imprint": Imprint(8, 1, b"\x0f", 210, 210),
         "seal": Box(0, 0, 10, 10),
         "code": Box(0, 0, 10, 10),
     }
