@@ -24,6 +24,7 @@ ENVIRONMENT: Final[dict[str, str]] = {
     "ImagesBucket": "KOFU_IMAGES_BUCKET",
     "ReceiptKey": "KOFU_RECEIPT_KEY",
     "PageKey": "KOFU_PAGE_KEY",
+    "PseudonymKey": "KOFU_PSEUDONYM_KEY",
     "AuditBucket": "KOFU_AUDIT_BUCKET",
     "AuditKey": "KOFU_AUDIT_KEY",
     "VoidListKey": "KOFU_VOID_LIST_KEY",

@@ -36,6 +36,14 @@ CODES: dict[type[errors.KofuError], str] = {
 }
 
 
+def reason_of(error: BaseException) -> str:
+    """Return the code under which the ledger records why an issuance came to nothing.
+
+    The kiosk hears of a mismatch of persons only that an error occurred; the look-back must find it (R8).
+    """
+    return "subject-mismatch" if isinstance(error, errors.SubjectMismatch) else code_of(error)
+
+
 def code_of(error: BaseException) -> str:
     """Return the problem code of an error: its own type's, or the nearest parent's; `internal` for all others."""
     return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), "internal")

@@ -9,7 +9,7 @@ who live elsewhere and are registered for use.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,9 @@ from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
 from chalicelib.registers.use_registrations import UseRegistration
 from chalicelib.storage.items import Row
+
+Pseudonym = Callable[[str], str]
+"""Makes the pseudonym of a resident from the resident's id."""
 
 
 class Book(StrEnum):
@@ -58,9 +61,12 @@ def household_key(books: str, household_id: str) -> Row:
     return {"books": books, "entry": f"household#{household_id}"}
 
 
-def household_row(books: str, record: HouseholdRecord) -> Row:
-    """Return the row of a household in a version of the books."""
-    return household_key(books, record.household.household_id) | {"body": msgspec.json.encode(record)}
+def household_row(books: str, record: HouseholdRecord, pseudonym: Pseudonym | None = None) -> Row:
+    """Return the row of a household in a version of the books, with the pseudonyms of its residents."""
+    row = household_key(books, record.household.household_id) | {"body": msgspec.json.encode(record)}
+    if pseudonym is not None:
+        row["pseudonyms"] = {resident.resident_id: pseudonym(resident.resident_id) for resident in record.residents}
+    return row
 
 
 def book_key(books: str, book: Book, resident_id: str) -> Row:
@@ -89,15 +95,16 @@ def own_row(books: str, record: FamilyRegisterRecord | SupplementRecord) -> Row:
     return register_row(books, own_key(record.register.register_id), record)
 
 
-def use_row(books: str, use: UseRegistration) -> Row:
-    """Return the row of a registration for use."""
-    return book_row(books, Book.USES, use.registration_id, use)
+def use_row(books: str, use: UseRegistration, pseudonym: Pseudonym | None = None) -> Row:
+    """Return the row of a registration for use, with the pseudonym of the person it is for."""
+    named = {"pseudonyms": {use.holder_id: pseudonym(use.holder_id)}} if pseudonym is not None else {}
+    return book_row(books, Book.USES, use.registration_id, use) | named
 
 
-def all_rows(books: str, file: RegisterFile) -> Iterator[Row]:
+def all_rows(books: str, file: RegisterFile, pseudonym: Pseudonym | None = None) -> Iterator[Row]:
     """Yield every row of a register file in a version of the books; no two have the same key."""
     for household in file.households:
-        yield household_row(books, household)
+        yield household_row(books, household, pseudonym)
     for resident_id, seal in _seals(file.seals).items():
         yield book_row(books, Book.SEALS, resident_id, seal)
     for resident_id, years in _taxation(file.taxation).items():
@@ -105,7 +112,7 @@ def all_rows(books: str, file: RegisterFile) -> Iterator[Row]:
     yield from _register_rows(books, file.family_registers)
     yield from _register_rows(books, file.supplements)
     for use in file.use_registrations:
-        yield use_row(books, use)
+        yield use_row(books, use, pseudonym)
 
 
 def _seals(seals: Iterable[SealRegistration]) -> dict[str, SealRegistration]:

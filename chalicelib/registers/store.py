@@ -18,6 +18,7 @@ from chalicelib.registers.family_registers import FamilyRegisterRecord
 from chalicelib.registers.rows import (
     BODIES,
     Book,
+    Pseudonym,
     book_key,
     book_row,
     household_key,
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 class Held:
     """What the books hold of one resident; what was not asked for is absent like what is not there.
 
-    `rows` are the rows that it was read from, to be held against the books again before anything is sealed.
+    `rows` are the rows that it was read from, to be held against the books again before anything is sealed;
+    `pseudonyms` are those of the persons in them, by their ids.
     """
 
     household: HouseholdRecord | None = None
@@ -52,6 +54,7 @@ class Held:
     supplement: SupplementRecord | None = None
     use: UseRegistration | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
+    pseudonyms: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 _FIELDS = {
@@ -85,7 +88,7 @@ class RegisterReader:
         rows = self._rows([home, *keys.values()])
         own = rows.get(home["entry"])
         household = msgspec.json.decode(own["body"], type=HouseholdRecord) if own else None
-        return Held(household=household, rows=tuple(rows.values()), **_bodies(keys, rows))
+        return Held(household=household, **_facts(rows), **_bodies(keys, rows))
 
     def read_use(self, books: str, *, registration_id: str, register_id: str) -> Held:
         """Return a registration for use and the register and supplement it is for, as `read` does.
@@ -98,7 +101,7 @@ class RegisterReader:
             Book.SUPPLEMENTS: book_key(books, Book.SUPPLEMENTS, own_key(register_id)),
         }
         rows = self._rows([*keys.values()])
-        return Held(rows=tuple(rows.values()), **_bodies(keys, rows))
+        return Held(**_facts(rows), **_bodies(keys, rows))
 
     def _rows(self, keys: list[Row]) -> dict[str, Row]:
         request: Any = {self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True}}
@@ -107,6 +110,12 @@ class RegisterReader:
         if answer.get("UnprocessedKeys"):
             raise TooManyRequests
         return {row["entry"]: row for row in map(from_item, answer["Responses"].get(self._table, ()))}
+
+
+def _facts(rows: Mapping[str, Row]) -> dict[str, Any]:
+    """Return the rows that were read, and the pseudonyms in them."""
+    pseudonyms = {name: known for row in rows.values() for name, known in row.get("pseudonyms", {}).items()}
+    return {"rows": tuple(rows.values()), "pseudonyms": pseudonyms}
 
 
 def _bodies(keys: Mapping[Book, Row], rows: Mapping[str, Row]) -> dict[str, Any]:
@@ -123,9 +132,9 @@ class RegisterWriter:
         self._client = client
         self._table = table
 
-    def put_household(self, books: str, record: HouseholdRecord) -> None:
+    def put_household(self, books: str, record: HouseholdRecord, pseudonym: Pseudonym | None = None) -> None:
         """Write a household, replacing what the version has of it as a whole."""
-        self._put(household_row(books, record))
+        self._put(household_row(books, record, pseudonym))
 
     def put_seal(self, books: str, seal: SealRegistration) -> None:
         """Write a resident's seal, replacing the one that the version has."""
@@ -146,9 +155,9 @@ class RegisterWriter:
             self._put(row, unless_moved=record.person_of(resident_id) is None)
         self._put(own_row(books, record))
 
-    def put_use(self, books: str, use: UseRegistration) -> None:
+    def put_use(self, books: str, use: UseRegistration, pseudonym: Pseudonym | None = None) -> None:
         """Write a registration for use, replacing what the version has of it."""
-        self._put(use_row(books, use))
+        self._put(use_row(books, use, pseudonym))
 
     def _put(self, row: Row, *, unless_moved: bool = False) -> None:
         condition: Any = {}

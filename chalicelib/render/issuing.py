@@ -9,22 +9,20 @@ from functools import partial
 
 from chalicelib.edge.calls import Call
 from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token, require_serving
-from chalicelib.edge.problem_table import code_of
+from chalicelib.edge.problem_table import reason_of
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids
 from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.errors import (
-    Conflict,
     DependencyUnavailable,
-    Expired,
     InvalidOption,
     InvalidRequest,
     KofuError,
     NotEligible,
     TooManyRequests,
 )
-from chalicelib.protocol.messages import Fee, IssuanceAnswer, IssuanceRequest
+from chalicelib.protocol.messages import IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.entries import Municipality
 from chalicelib.registers.settings_in_force import InForce, Terms
@@ -34,6 +32,7 @@ from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.eligibility import Reason, reason_against_terms
 from chalicelib.render.image import SealedImage, Typesetter, seal_document
+from chalicelib.render.repetition import answer, idempotency_key, repeated
 from chalicelib.render.replacement import Replacement
 from chalicelib.storage.basis import Basis
 from chalicelib.storage.envelopes import Envelope
@@ -83,11 +82,11 @@ class Issuing:
                 `Conflict` for another request under the same key, or one still running; `BooksChanged`.
         """
         body = call.body(IssuanceRequest)
-        issuance_id = ids.issuance_id(bearer_token(call), _idempotency_key(call))
+        issuance_id = ids.issuance_id(bearer_token(call), idempotency_key(call))
         visit = self._gatekeeper.visit(call, issuance_id)
         request_sha256 = hashlib.sha256(call.request.body).hexdigest()
         if visit.issuance is not None:
-            return _repeated(visit.issuance, request_sha256)
+            return repeated(visit.issuance, request_sha256)
         in_force = require_serving(visit.service, visit.kiosk, call.now)
         kind = _certificate_type(body)
         terms = _require_offered(kind, body, in_force)
@@ -102,7 +101,7 @@ class Issuing:
         )
         choice.check(application)
         object_key = f"{request.issuance_id}/{ids.new_id(self._entropy)}"
-        issuance = request.new_issuance(request_sha256, object_key)
+        issuance = request.new_issuance(request_sha256, object_key, application)
         self._stores.ledger.record(issuance)
         try:
             issuance = replace(issuance, fee=self._fee(issuance, request))
@@ -110,11 +109,11 @@ class Issuing:
             image = seal_document(
                 document, request.visit.session, self._typeset, copies=request.body.copies, issued_at=request.now
             )
-            self._store(issuance, image, request, _basis(application, request))
+            self._store(issuance, image, request, application)
         except Exception as error:
             self._abandon(issuance, object_key, error, request.now)
             raise
-        return _answer(issuance, pages=image.pages, size=image.size)
+        return answer(issuance, pages=image.pages, size=image.size)
 
     def _fee(self, issuance: Issuance, request: _Request) -> int:
         """Return what it costs; of a replacement only once what it replaces has been ended."""
@@ -129,7 +128,7 @@ class Issuing:
             now=request.now,
         )
 
-    def _store(self, issuance: Issuance, image: SealedImage, request: _Request, basis: Basis) -> None:
+    def _store(self, issuance: Issuance, image: SealedImage, request: _Request, application: Applicant) -> None:
         self._stores.writer.put(issuance.object_key or "", image.sealed.ciphertext)
         envelope = Envelope(
             issuance_id=issuance.issuance_id,
@@ -143,10 +142,11 @@ class Issuing:
             image_sha256=image.sha256,
             pages=image.pages,
             size=image.size,
+            subject=application.held.pseudonyms.get(image.subject),
             subject_is_applicant=image.subject == request.visit.session.resident_id,
             sealed_at=request.call.time(),
         )
-        self._stores.recorder.record(issuance.standing, envelope, facts, basis)
+        self._stores.recorder.record(issuance.standing, envelope, facts, _basis(application, request))
 
     def _abandon(self, issuance: Issuance, object_key: str, error: Exception, now: int) -> None:
         """Leave nothing of an attempt that failed, and a line in the ledger that it did (R9).
@@ -159,7 +159,7 @@ class Issuing:
             issuance.standing,
             _S.CANCELLED,
             at=now,
-            reason=code_of(error),
+            reason=reason_of(error),
         )
         if not _tried(cancel, error) and isinstance(error, (DependencyUnavailable, TooManyRequests)):
             return
@@ -197,7 +197,7 @@ class _Request:
     def now(self) -> int:
         return self.call.now
 
-    def new_issuance(self, request_sha256: str, object_key: str) -> Issuance:
+    def new_issuance(self, request_sha256: str, object_key: str, application: Applicant) -> Issuance:
         session = self.visit.session
         fee = self.terms.fee * self.body.copies
         return Issuance(
@@ -214,6 +214,7 @@ class _Request:
             requested_at=self.now,
             expires_at=session.expires_at,
             replaces=self.body.replaces,
+            applicant=application.held.pseudonyms.get(session.resident_id),
         ).begun()
 
 
@@ -236,28 +237,3 @@ def _require_offered(kind: CertificateType, body: IssuanceRequest, in_force: InF
     if OPTIONS[kind].needs(body.options) & terms.switched_off:
         raise InvalidOption
     return terms
-
-
-def _idempotency_key(call: Call) -> str:
-    key = call.request.headers.get("idempotency-key", "")
-    if not ids.is_id(key):
-        raise InvalidRequest
-    return key
-
-
-def _repeated(issuance: Issuance, request_sha256: str) -> IssuanceAnswer:
-    if issuance.request_sha256 != request_sha256 or issuance.state is _S.REQUESTED:
-        raise Conflict
-    if issuance.pages is None or issuance.size is None:
-        raise Expired
-    return _answer(issuance, pages=issuance.pages, size=issuance.size)
-
-
-def _answer(issuance: Issuance, *, pages: int, size: int) -> IssuanceAnswer:
-    return IssuanceAnswer(
-        issuance_id=issuance.issuance_id,
-        fee=Fee(amount=issuance.fee),
-        pages=pages,
-        size=size,
-        expires_at=issuance.expires_at,
-    )

@@ -31,13 +31,15 @@ _ATTEMPTS = 4
 class SealedFacts:
     """What the ledger records of a sealed issuance; the fee is final then.
 
-    `subject_is_applicant` is said of the document as it was sealed, by whoever sealed it (R8, R14).
+    `subject_is_applicant` is said of the document as it was sealed (R8, R14); `subject` is the
+    pseudonym of whom it names.
     """
 
     fee: int
     image_sha256: str
     pages: int
     size: int
+    subject: str | None
     subject_is_applicant: bool
     sealed_at: int
 

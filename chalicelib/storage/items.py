@@ -1,4 +1,4 @@
-"""Rows as plain Python values: str, int, bytes, bool, None and sets of str."""
+"""Rows as plain Python values: str, int, bytes, bool, None, sets and lists of str, and maps of str to str."""
 
 from __future__ import annotations
 

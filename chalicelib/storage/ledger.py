@@ -1,6 +1,6 @@
 """The ledger: every issuance, its states and times, and the chain of its audit entries.
 
-It holds no personal data and outlives the certificate.
+It names residents by pseudonyms only and outlives the certificate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Issuance:
 
     `request_sha256` tells a repeated request from another one under the same key; `image_sha256` digests the
     ciphertext; `replaces` and `replaced_by` chain replacements; `head` digests the last audit entry, which has the
-    number `sequence`.
+    number `sequence`; `applicant` and `subject` are pseudonyms that only the office can resolve, and that the audit
+    does not tell.
     """
 
     issuance_id: str
@@ -58,6 +59,8 @@ class Issuance:
     ended_at: int | None = None
     pages_printed: int | None = None
     reason: str | None = None
+    applicant: str | None = None
+    subject: str | None = None
     head: str = ""
     sequence: int = 0
 

@@ -22,11 +22,13 @@ from chalicelib.protocol import ids
 from chalicelib.protocol.errors import Conflict
 from chalicelib.registers.entries import MunicipalitySettings
 from chalicelib.registers.municipalities import MunicipalityWriter
+from chalicelib.registers.pseudonyms import Pseudonyms
 from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.rows import all_rows
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from infra.office.pseudonyms import pseudonyms_of
 from infra.office.uses import STANDING, carried_over, registrations, write_link
 
 Progress = Callable[[int, int], None]
@@ -50,7 +52,7 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
         _delete(table, before.unfinished)
     if before.in_force is not None:
         books = carried_over(books, registrations(before.in_force), books.header.day)
-    _write(table, version, books, progress)
+    _write(table, version, books, pseudonyms_of(code), progress)
     try:
         _put_settings(municipalities, books.settings)
         municipalities.publish(code, version)
@@ -69,10 +71,10 @@ def _put_settings(municipalities: MunicipalityWriter, settings: MunicipalitySett
         municipalities.put_settings(settings)
 
 
-def _write(table: Any, version: str, books: RegisterFile, progress: Progress) -> None:
+def _write(table: Any, version: str, books: RegisterFile, pseudonym: Pseudonyms, progress: Progress) -> None:
     with aws_errors(), table.batch_writer() as batch:
         total = sum(1 for _ in all_rows(version, books))
-        for done, row in enumerate(all_rows(version, books), start=1):
+        for done, row in enumerate(all_rows(version, books, pseudonym), start=1):
             batch.put_item(Item=row)
             progress(done, total)
 

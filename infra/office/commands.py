@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
@@ -12,6 +13,7 @@ from chalicelib.edge.service_hours import JST
 from chalicelib.protocol.void_list import VoidReason
 from chalicelib.registers.use_registrations import Refusal
 from infra.office import actions, settings, use_actions, verification
+from infra.office.lookback import commands as lookback
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -32,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(commands)
     _add_audit(commands)
     _add_verification(commands)
+    lookback.add(partial(_command, commands))
     return made
 
 

@@ -24,6 +24,7 @@ from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter, link_key
 from chalicelib.storage.items import from_item, to_item
+from infra.office.pseudonyms import pseudonyms_of
 
 SOURCE = "use-registration"
 STANDING = frozenset({UseState.PENDING, UseState.CONFIRMED})
@@ -150,7 +151,8 @@ class UseDesk:
             raise Conflict
 
     def _put(self, use: UseRegistration) -> None:
-        RegisterWriter(clients.dynamodb(), self._registers).put_use(self._books, use)
+        pseudonym = pseudonyms_of(self._municipality)
+        RegisterWriter(clients.dynamodb(), self._registers).put_use(self._books, use, pseudonym)
 
 
 def registrations(books: str) -> Iterator[UseRegistration]:

@@ -12,6 +12,18 @@ ENDED_BY_PERIOD: Final = "ended-by-period"
 
 _OF_AN_OPEN_ONE: Final = ("state", "object_key", "municipality", "head", "sequence")
 
+_PERSONS: Final = ("applicant", "subject")
+"""Pseudonyms, each with an index `by-...` of what was issued to, and about, whom it names: for the office only."""
+
+_OF_THE_LEDGER: Final = {
+    "open_shard": "S",
+    "expires_at": "N",
+    "ended_period": "S",
+    "applicant": "S",
+    "subject": "S",
+    "requested_at": "N",
+}
+
 BY_EXPIRY: Final = "by-expiry"
 """Index of sessions and of envelopes: what the sweep deletes when its time is over, without waiting for DynamoDB's own
 expiry."""
@@ -63,10 +75,11 @@ def lasting() -> Json:
         "RegistersTable": _lasting("entry", within="books", SSESpecification=registers_key),
         "LedgerTable": _lasting(
             "issuance_id",
-            {"open_shard": "S", "expires_at": "N", "ended_period": "S"},
+            _OF_THE_LEDGER,
             GlobalSecondaryIndexes=[
                 _index(OPEN_BY_EXPIRY, _within("open_shard", "expires_at"), *_OF_AN_OPEN_ONE),
-                _index(ENDED_BY_PERIOD, _within("ended_period", "issuance_id"), "chain"),
+                _index(ENDED_BY_PERIOD, _within("ended_period", "issuance_id"), "chain", *_PERSONS),
+                *(_index(f"by-{person}", _within(person, "requested_at")) for person in _PERSONS),
             ],
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
         ),

@@ -13,6 +13,14 @@ def keys() -> Json:
     registers = {"Description": "Encrypts the registers at rest", "EnableKeyRotation": True}
     return {
         "RegistersKey": _key(registers),
+        # Only the office uses it: no function has a permission on it.
+        "PseudonymKey": _key(
+            {
+                "Description": "Makes the pseudonyms by which the ledger names residents",
+                "KeySpec": "HMAC_256",
+                "KeyUsage": "GENERATE_VERIFY_MAC",
+            }
+        ),
         "ReceiptKey": _signing_key("Signs receipts of hand-over and deletion"),
         "AuditKey": _signing_key("Signs the statements of the audit"),
         "PageKey": _signing_key("Certifies the keys that sign the codes of pages"),

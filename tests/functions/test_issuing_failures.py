@@ -53,7 +53,7 @@ def test_a_document_about_somebody_else_is_never_sealed(
     with faults.counted(clients.s3(), "PutObject") as put, pytest.raises(errors.SubjectMismatch):
         visit.request(key=key)
     assert (sealed, put.times) == ([], 0)
-    _nothing_left(visit, key, "internal")
+    _nothing_left(visit, key, "subject-mismatch")
 
 
 def test_a_session_that_ended_meanwhile_gets_nothing(visit: Visit) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 from chalicelib.edge.settings import Settings
 from chalicelib.registers.entries import HouseholdRecord, Resident
 from chalicelib.registers.municipalities import MunicipalityWriter
+from chalicelib.registers.pseudonyms import Pseudonyms
 from chalicelib.registers.store import RegisterWriter
 from chalicelib.storage import clients
 from chalicelib.storage.cards import Link, LinkWriter
@@ -44,6 +46,11 @@ class World:
         self.municipalities.announce(self.code, self.books)
         self.municipalities.publish(self.code, self.books)
         self.publish()
+
+    @cached_property
+    def pseudonym(self) -> Pseudonyms:
+        """What the office names this municipality's residents by."""
+        return Pseudonyms.of(clients.kms(), self._settings.get("KOFU_PSEUDONYM_KEY"), self.code)
 
     def publish(self, **changes: Any) -> None:
         """Put settings of the municipality in force, each time a higher version."""
@@ -90,7 +97,7 @@ class World:
     def enter(self, *residents: Resident) -> HouseholdRecord:
         """Enter a household into the books, over the one with its id."""
         record = books.household(self.code, *residents)
-        self.registers.put_household(self.books, record)
+        self.registers.put_household(self.books, record, self.pseudonym)
         return record
 
     def link(self, resident: Resident, card: Card, *, ended: bool = False) -> Card:

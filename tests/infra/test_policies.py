@@ -145,6 +145,13 @@ def test_code_cannot_use_what_lambda_needs_for_the_network(function: str) -> Non
     assert denied["Condition"] == {"Null": {"lambda:SourceFunctionArn": "false"}}
 
 
+@pytest.mark.parametrize("function", EXPECTED)
+def test_no_function_can_make_a_pseudonym_or_look_for_a_person(function: str) -> None:
+    """The key of pseudonyms and the indexes by person are the office's alone."""
+    touched = {resource for _, resource in _allowed(function)}
+    assert not touched & {"PseudonymKey", "LedgerTable/index/by-applicant", "LedgerTable/index/by-subject"}
+
+
 def test_registers_are_decrypted_by_dynamodb_only() -> None:
     """The one permission to decrypt holds for calls that DynamoDB makes for `render`, not for `render` itself."""
     conditions = {

@@ -73,7 +73,7 @@ def test_what_lasts_cannot_be_deleted_by_accident(table: str) -> None:
 
 
 def test_only_what_must_never_be_lost_can_be_restored() -> None:
-    """Point-in-time recovery is on for the ledger and what is void, which hold nothing personal, and for no other."""
+    """Point-in-time recovery is on for the ledger and what is void, which name nobody, and for no other table."""
     recovered = {
         name
         for name in TABLES
@@ -94,7 +94,8 @@ def test_open_issuances_are_found_by_expiry_with_what_the_sweep_needs() -> None:
     types = {
         item["AttributeName"]: item["AttributeType"] for item in _properties("LedgerTable")["AttributeDefinitions"]
     }
-    assert types == {"issuance_id": "S", "open_shard": "S", "expires_at": "N", "ended_period": "S"}
+    keys = {"issuance_id": "S", "open_shard": "S", "expires_at": "N", "ended_period": "S"}
+    assert types == keys | {"applicant": "S", "subject": "S", "requested_at": "N"}
 
 
 def test_ended_issuances_are_found_by_period_with_their_audit_entries() -> None:
@@ -102,7 +103,22 @@ def test_ended_issuances_are_found_by_period_with_their_audit_entries() -> None:
     index = _index("ended-by-period")
     keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
     assert keys == [("ended_period", "HASH"), ("issuance_id", "RANGE")]
-    assert index["Projection"]["NonKeyAttributes"] == ["chain"]
+    assert index["Projection"]["NonKeyAttributes"] == ["chain", "applicant", "subject"]
+
+
+@pytest.mark.parametrize("person", ["applicant", "subject"])
+def test_what_concerns_a_person_is_found_by_pseudonym(person: str) -> None:
+    """Two more indexes of the ledger have what was issued to, and about, a person, by time, and show ids only."""
+    index = _index(f"by-{person}")
+    keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
+    assert keys == [(person, "HASH"), ("requested_at", "RANGE")]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+
+
+def test_pseudonyms_are_made_with_a_key_for_macs() -> None:
+    """It makes HMACs and nothing else."""
+    properties = _properties("PseudonymKey")
+    assert (properties["KeySpec"], properties["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
 
 
 def test_registers_are_encrypted_with_their_own_key() -> None:

@@ -1,0 +1,1 @@
+"""Looking back: who got what, where, when, and what is suspect. For the office: it alone can resolve pseudonyms."""
