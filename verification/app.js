@@ -42,10 +42,19 @@ function showFinding() {
 async function judge(text) {
   byId("result").hidden = true;
   keys = await loadKeys();
-  if (!keys) {
-    byId("progress").textContent = words().noKeys;
+  // Browsers give WebCrypto to pages from HTTPS only.
+  if (!keys || !globalThis.crypto?.subtle) {
+    byId("progress").textContent = keys ? words().insecure : words().noKeys;
     return;
   }
+  try {
+    await show(text);
+  } catch {
+    byId("progress").textContent = words().noKeys;
+  }
+}
+
+async function show(text) {
   const [finding, list] = await Promise.all([check(text.trim(), keys), loadVoidList(keys)]);
   const { statement } = finding;
   if (finding.verdict === "unknown-key" && statement.issuedAt > (keys.published_at ?? Infinity)) {

@@ -22,6 +22,7 @@ class Steps:
         self._calls = calls
         self._before = time.perf_counter()
         self._milliseconds: dict[str, float] = {}
+        self._earlier = 0
         self._visit_calls: Calls = []
 
     def done(self, name: str, what: str) -> None:
@@ -30,11 +31,14 @@ class Steps:
         elapsed, self._before = (now - self._before) * 1000, now
         self._milliseconds[name] = self._milliseconds.get(name, 0) + elapsed
         self._console.print(f"{elapsed:7.0f} ms  [bold]{name}[/bold]  {what}", highlight=False)
+        if _FIRST not in self._milliseconds:
+            self._earlier = len(self._calls())
         if name == _LAST:
-            self._visit_calls = [call for call in self._calls() if call["function"] in _OF_THE_VISIT]
+            calls = self._calls()[self._earlier :]
+            self._visit_calls = [call for call in calls if call["function"] in _OF_THE_VISIT]
 
     def visit_calls(self) -> Calls:
-        """Return the AWS calls of the visit, up to its outcome."""
+        """Return the AWS calls of the visit, from the challenge up to its outcome."""
         return self._visit_calls
 
     def visit_milliseconds(self) -> int:

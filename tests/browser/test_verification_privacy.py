@@ -97,3 +97,11 @@ def test_axe_finds_nothing(opened: Page, published: PublishedPage) -> None:
             found += opened.evaluate(_FINDINGS)
     assert found == []
     assert opened.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_every_file_of_the_page_is_kept_for_offline_use() -> None:
+    """The worker's list has each file of the page, so that none is missing without a connection."""
+    root = Path(__file__).parents[2] / "verification"
+    worker = (root / "sw.js").read_text(encoding="utf-8")
+    needed = {name for name in _published_files() if not name.endswith(("sw.js", "index.html", ".LICENSE"))}
+    assert {name for name in needed if f'"{name}"' not in worker} == set()

@@ -1,0 +1,60 @@
+"""The verification page reads a code from the camera: Chromium plays a film of one into it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from chalicelib.render.typesetting import code
+from chalicelib.render.typesetting.palette import BLACK
+from tests.browser.verification import CODE, PublishedPage
+
+WIDTH, HEIGHT, FRAMES, MODULE = 1280, 720, 10, 5
+
+
+def _film(path: Path) -> None:
+    """Write a film in YUV4MPEG2 that shows the code a little askew, as a hand would hold it."""
+    modules = code.modules(CODE).point([0 if colour == BLACK else 235 for colour in range(256)], "L")
+    shown = modules.resize((modules.width * MODULE,) * 2, Image.Resampling.NEAREST)
+    frame = Image.new("L", (WIDTH, HEIGHT), 200)
+    askew = shown.rotate(2, Image.Resampling.BICUBIC, expand=True, fillcolor=200)
+    frame.paste(askew, ((WIDTH - askew.width) // 2, (HEIGHT - askew.height) // 2))
+    grey = bytes([128]) * (WIDTH * HEIGHT // 2)
+    with path.open("wb") as film:
+        film.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420\n".encode())
+        for _ in range(FRAMES):
+            film.write(b"FRAME\n" + frame.tobytes() + grey)
+
+
+@pytest.fixture
+def filming(tmp_path: Path) -> Iterator[Browser]:
+    """Run a Chromium whose camera sees the film."""
+    film = tmp_path / "code.y4m"
+    _film(film)
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        yield browser
+        browser.close()
+
+
+def test_a_code_before_the_camera_is_read(filming: Browser, published: PublishedPage) -> None:
+    """One press of the button, and what the paper must say is shown; the camera is off again."""
+    page = filming.new_context(locale="ja-JP", permissions=["camera"]).new_page()
+    page.goto(published.url)
+    page.click("#camera")
+    page.wait_for_selector("#result:not([hidden])", timeout=60_000)
+    assert "署名は正しいものです" in page.inner_text("#result")
+    assert page.locator("#viewer").is_hidden()
+    assert page.evaluate("() => document.getElementById('video').srcObject") is None
