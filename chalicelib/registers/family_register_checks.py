@@ -10,6 +10,9 @@ from chalicelib.registers.date_checks import EARLIEST_DATE, Problems, date_probl
 from chalicelib.registers.entries import Resident
 from chalicelib.registers.family_registers import FamilyRegister, RecordEntry, RegisteredPerson
 from chalicelib.registers.file_errors import ErrorLog
+from chalicelib.registers.name_checks import has_given_name
+
+_SEX_OF = {"夫": "男", "妻": "女"}
 
 
 def register_problems(register: FamilyRegister, day: dt.date) -> Problems:
@@ -65,7 +68,10 @@ def _check_resident(
     books: Books,
     log: ErrorLog,
 ) -> None:
-    """The resident record of who is in the register names it as their 本籍, and has the same birth date."""
+    """The resident record of who is in the register names it as their 本籍, and is of the same person.
+
+    Twins have one birth date: without the given name, the one's entry could pass for the other's.
+    """
     resident_id = person.entry.resident_id
     resident = residents.get(resident_id or "")
     if resident is None:
@@ -74,6 +80,10 @@ def _check_resident(
         return
     if resident.birth_date != person.entry.birth_date:
         log.add(person.line, "birth_date", "expected the birth date of the resident")
+    if not has_given_name(resident.name, person.entry.given_name):
+        log.add(person.line, "given_name", "expected the given name of the resident")
+    if person.entry.spouse and _SEX_OF[person.entry.spouse] != resident.sex:
+        log.add(person.line, "spouse", "expected 夫 of a man or 妻 of a woman, as the resident record has the sex")
     domicile = resident.domicile
     if person.entry.removed:
         return

@@ -110,9 +110,24 @@ def all_rows(books: str, file: RegisterFile, pseudonym: Pseudonym | None = None)
     for resident_id, years in _taxation(file.taxation).items():
         yield book_row(books, Book.TAXATION, resident_id, years)
     yield from _register_rows(books, file.family_registers)
-    yield from _register_rows(books, file.supplements)
+    yield from _register_rows(books, tuple(_protected(file)))
     for use in file.use_registrations:
         yield use_row(books, use, pseudonym)
+
+
+def _protected(file: RegisterFile) -> Iterator[SupplementRecord]:
+    """Yield the supplements, with the protection of whoever is under it by their resident record.
+
+    The office may have entered it there alone; and who reads one household does not read the others of a family.
+    """
+    residents = (resident for household in file.households for resident in household.residents)
+    protections = {resident.resident_id: resident.protection for resident in residents if resident.protection}
+    for record in file.supplements:
+        persons = tuple(
+            msgspec.structs.replace(each, protection=each.protection or protections.get(each.resident_id or ""))
+            for each in record.persons
+        )
+        yield msgspec.structs.replace(record, persons=persons)
 
 
 def _seals(seals: Iterable[SealRegistration]) -> dict[str, SealRegistration]:

@@ -7,7 +7,10 @@ import datetime as dt
 from chalicelib.registers.books import Books, check_unique
 from chalicelib.registers.check_digits import is_resident_record_code
 from chalicelib.registers.date_checks import EARLIEST_DATE, Problems, date_problems
+from chalicelib.registers.entries import Resident
+from chalicelib.registers.family_registers import RegisteredPerson
 from chalicelib.registers.file_errors import ErrorLog
+from chalicelib.registers.name_checks import same_name
 from chalicelib.registers.register_file import is_current
 from chalicelib.registers.supplements import SupplementPerson
 
@@ -45,6 +48,7 @@ def check_supplements(books: Books, log: ErrorLog, day: dt.date) -> None:
 def _check_persons(books: Books, log: ErrorLog) -> None:
     supplements = {each.entry.register_id for each in books.supplements}
     persons = {(each.entry.register_id, each.entry.person_id): each.entry for each in books.persons}
+    residents = {each.entry.resident_id: each.entry for each in books.residents}
     for person in books.supplement_persons:
         entry = person.entry
         if entry.register_id not in supplements and not books.may_hold(entry.register_id):
@@ -55,6 +59,27 @@ def _check_persons(books: Books, log: ErrorLog) -> None:
                 log.add(person.line, "person_id", "expected a person of this family register")
         elif registered.resident_id != entry.resident_id:
             log.add(person.line, "resident_id", "expected the resident that the family register names")
+        else:
+            for field, message in _differences(entry, registered, residents.get(entry.resident_id or "")):
+                log.add(person.line, field, message)
+
+
+def _differences(entry: SupplementPerson, registered: RegisteredPerson, resident: Resident | None) -> Problems:
+    """Yield what a person's entry has otherwise than the family register, or the resident record where there is one."""
+    if not same_name(entry.given_name, registered.given_name):
+        yield "given_name", "expected the given name of the family register"
+    if entry.birth_date not in {None, registered.birth_date}:
+        yield "birth_date", "expected the birth date of the family register"
+    if (entry.removed_on is not None) != registered.removed:
+        yield "removed_on", "expected exactly where the person is removed from the family register"
+    if resident is None:
+        return
+    if not same_name(entry.name, resident.name):
+        yield "name", "expected the name of the resident"
+    if entry.sex not in {None, resident.sex}:
+        yield "sex", "expected the sex of the resident"
+    if entry.resident_record_code not in {None, resident.resident_record_code}:
+        yield "resident_record_code", "expected that of the resident"
 
 
 def _check_addresses(books: Books, log: ErrorLog, day: dt.date) -> None:

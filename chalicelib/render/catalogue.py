@@ -12,6 +12,7 @@ from chalicelib.registers.rows import Book
 from chalicelib.render import (
     family_register_request,
     family_register_supplement_request,
+    household_choice,
     resident_record_entries_request,
     seal_registration_request,
     tax_certificate_request,
@@ -53,7 +54,7 @@ class Certificate:
 def _of_residents(
     request: Callable[[Options], ResidentRequest],
     *books: Book,
-    obstacle: Callable[[Application], Obstacle | None] = lambda _application: None,
+    obstacle: Callable[[Application], Obstacle | None],
 ) -> Certificate:
     return Certificate(
         request=lambda options: OfResidents(request(options)),
@@ -80,10 +81,10 @@ def _register(certificate: RegisterCertificate[Any], book: Book) -> Certificate:
 
 
 CATALOGUE: dict[CertificateType, Certificate] = {
-    _T.RESIDENT_RECORD: _of_residents(ResidentRecordRequest),
+    _T.RESIDENT_RECORD: _of_residents(ResidentRecordRequest, obstacle=household_choice.reason_against),
     _T.RESIDENT_RECORD_ENTRIES: _of_residents(
         resident_record_entries_request.ResidentRecordEntriesRequest,
-        obstacle=resident_record_entries_request.reason_against,
+        obstacle=household_choice.reason_against,
     ),
     _T.SEAL_REGISTRATION: _of_residents(
         seal_registration_request.SealRegistrationRequest,

@@ -9,8 +9,9 @@ import msgspec
 from chalicelib.protocol.errors import InvalidOption
 from chalicelib.registers.entries import Resident
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import Options, parse, referenced, switches
-from chalicelib.render.certificates.household_sheets import is_removed
+from chalicelib.render.certificate_request import Options, parse, referenced, refuse, switches
+from chalicelib.render.certificates.household_sheets import is_removed, present_head
+from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import require_eligible
 
 
@@ -45,6 +46,12 @@ def parse_household_choice(options: Options, choice: type[_Choice]) -> _Choice:
     return parsed
 
 
+def reason_against(application: Application) -> Obstacle | None:
+    """Return why no records of the holder's household can be issued, or None."""
+    head = present_head(application.household, application.day)
+    return Obstacle.HEAD_MISSING if head is None else None
+
+
 def eligible_members(choice: HouseholdChoice, application: Application) -> tuple[Resident, ...]:
     """Return the members to be printed, in the order of the books, if holder and members may have it.
 
@@ -53,8 +60,11 @@ def eligible_members(choice: HouseholdChoice, application: Application) -> tuple
         InvalidOption: A reference names nobody who is present in the household.
     """
     require_eligible(application.holder, (), application.day)
+    refuse(reason_against(application))
     printed = _printed(choice, application)
-    require_eligible(application.holder, printed, application.day)
+    head = present_head(application.household, application.day) if choice.relationship else None
+    # 世帯主 names the head also where the head is not chosen.
+    require_eligible(application.holder, (*printed, *((head,) if head else ())), application.day)
     return printed
 
 

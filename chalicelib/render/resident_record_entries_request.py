@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.render.application import Application
-from chalicelib.render.certificate_request import Options, refuse
+from chalicelib.render.certificate_request import Options
 from chalicelib.render.certificates import resident_record_entries
-from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.resident_record_entries import ResidentRecordEntriesOptions
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
@@ -17,11 +16,6 @@ class EntriesChoice(HouseholdChoice, frozen=True, kw_only=True, forbid_unknown_f
 
     residence: bool = False
     notes: bool = False
-
-
-def reason_against(application: Application) -> Obstacle | None:
-    """Return why nothing can be made of the holder's household, or None."""
-    return resident_record_entries.reason_against(application.household, holder=application.holder, on=application.day)
 
 
 class ResidentRecordEntriesRequest:
@@ -38,11 +32,9 @@ class ResidentRecordEntriesRequest:
     def check(self, application: Application) -> None:
         """As `CertificateRequest.check`."""
         eligible_members(self._choice, application)
-        refuse(reason_against(application))
 
     def compose(self, application: Application, issue: Issue) -> Document:
         """As `CertificateRequest.compose`."""
-        self.check(application)
         return resident_record_entries.compose(
             application.household,
             application.municipality,

@@ -6,13 +6,16 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.protocol import errors
+from chalicelib.registers.entries import Protection
 from chalicelib.registers.file_format import read_register, write_register
 from chalicelib.registers.register_file import FORMAT, Header, RegisterFile
 from chalicelib.registers.rows import all_rows
 from chalicelib.registers.seals import SealAbolition
+from chalicelib.registers.supplements import SupplementRecord
 from infra.office.__main__ import main
 from tests.functions import books
 from tests.functions import further_books as further
@@ -21,6 +24,7 @@ from tests.functions.test_office_books import rows
 from tests.functions.visits import Visit, arrive, repeated
 from tests.functions.world import World
 
+PROTECTED = Protection(since=dt.date(2026, 1, 1), until=dt.date(2026, 12, 31))
 ABOLISHED = SealAbolition(date=dt.date(2026, 1, 5), reason="亡失")
 
 
@@ -132,6 +136,22 @@ def test_who_has_left_a_register_is_not_found_in_it(world: World) -> None:
     file = _file(world, family_registers=(further.family_register(world.code, *persons),))
     found = [row["entry"] for row in all_rows("books", file) if row["entry"].startswith("family-register-of#")]
     assert found == [f"family-register-of#{holder.resident_id}", "family-register-of#/register-1"]
+
+
+def test_a_protection_anywhere_in_the_city_stops_the_supplement(world: World) -> None:
+    """Who is protected may live in another household, where their resident record alone says so: it is carried over."""
+    holder, daughter = world.resident(), world.resident(household=2, protection=PROTECTED)
+    persons = further.supplement_person(holder), further.supplement_person(daughter, 2)
+    file = _file(
+        world,
+        households=(books.household(world.code, holder), books.household(world.code, daughter)),
+        supplements=(further.supplement(world.code, *persons),),
+    )
+    found = [row for row in all_rows("books", file) if row["entry"].startswith("supplement-of#")]
+    assert len(found) == 3
+    for row in found:
+        record = msgspec.json.decode(row["body"], type=SupplementRecord)
+        assert [person.protection for person in record.persons] == [None, PROTECTED]
 
 
 def test_the_rows_name_nobody_in_a_request(world: World) -> None:

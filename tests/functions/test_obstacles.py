@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from chalicelib.protocol import errors
-from chalicelib.registers.entries import ForeignResident, Protection, RegisteredDomicile, TaxCertificates
+from chalicelib.registers.entries import Departure, ForeignResident, Protection, RegisteredDomicile, TaxCertificates
 from chalicelib.registers.seals import SealAbolition
 from chalicelib.registers.taxation import Levies
 from tests.functions import further_books as further
 from tests.functions.books import TODAY
-from tests.functions.equipped import FEES, OTHERS, couple, enter_register, enter_supplement, equipped
+from tests.functions.equipped import FEES, OTHERS, Composed, couple, enter_register, enter_supplement, equipped
 from tests.functions.test_eligibility import REASONS
 from tests.functions.visits import Visit, arrive
 from tests.functions.world import World
 
 Change = Callable[[World], None]
+LEAVING = Departure(notified_on=TODAY, leaves_on=TODAY + dt.timedelta(days=9))
 PROTECTED = Protection(since=dt.date(2026, 1, 1), until=dt.date(2026, 12, 31))
 
 
@@ -145,12 +146,27 @@ def test_a_protected_member_is_not_printed(world: World) -> None:
     assert visit.request(kind="resident-record-entries")
 
 
-def test_a_household_without_a_head_has_no_entries(world: World) -> None:
-    """While a head is missing the certificate of entries is refused."""
+@pytest.mark.parametrize("kind", ["resident-record", "resident-record-entries"])
+def test_a_household_without_a_head_has_no_records(world: World, kind: str) -> None:
+    """While a head is missing neither certificate of resident records is offered or issued."""
     _, wife = couple(world)
     visit = arrive(world, wife).begin()
     world.enter(world.resident(died_on=TODAY), wife)
-    _refused(visit, "resident-record-entries", "head-missing")
+    _refused(visit, kind, "head-missing")
+
+
+@pytest.mark.parametrize("kind", ["resident-record", "resident-record-entries"])
+@pytest.mark.parametrize("change", [{"protection": PROTECTED}, {"entry_in_progress": True}, {"departure": LEAVING}])
+def test_a_head_who_may_not_be_shown_is_not_named(world: World, kind: str, change: dict[str, Any]) -> None:
+    """世帯主 on a member's certificate is the head's name: with an obstacle of the head it is refused, unnamed."""
+    _, wife = couple(world)
+    visit = arrive(world, wife).begin()
+    world.enter(world.resident(**change), wife)
+    with pytest.raises(errors.NotEligible, match="ask-at-office"):
+        visit.request({"relationship": True}, kind=kind)
+    composed = Composed()
+    assert visit.request(kind=kind, typeset=composed)
+    assert world.resident().name not in composed.texts
 
 
 def test_who_moved_to_another_register_stays_there(world: World) -> None:

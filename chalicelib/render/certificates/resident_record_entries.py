@@ -7,13 +7,11 @@ every other item is the applicant's choice and reads 省略 otherwise. The sheet
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
-from chalicelib.render.certificates.household_sheets import compose_sheets, flags, present_head, select
-from chalicelib.render.certificates.reasons import Obstacle
+from chalicelib.registers.entries import HouseholdRecord, Municipality
+from chalicelib.render.certificates.household_sheets import compose_sheets, flags, select
 from chalicelib.render.certificates.resident_block import ResidentRecordOptions
 from chalicelib.render.certificates.sheets import Issue, Wording, number_pages
 from chalicelib.render.document import Document
@@ -42,17 +40,6 @@ class ResidentRecordEntriesOptions(ResidentRecordOptions):
     def omitted(self) -> frozenset[str]:
         """Keys of the fields that read 省略 because neither residence nor notes were asked for."""
         return (frozenset() if self.residence else _RESIDENCE) | (frozenset() if self.notes else _NOTES)
-
-
-def reason_against(record: HouseholdRecord, *, holder: Resident, on: dt.date) -> Obstacle | None:
-    """Return why no certificate can be made of this household on that day, or None.
-
-    Whether `holder` and the members to be printed may be shown at all (removed, protected, too young) is decided
-    for each resident record before, as for 住民票の写し.
-    """
-    if holder.entry_in_progress:
-        return Obstacle.ENTRY_IN_PROGRESS
-    return Obstacle.HEAD_MISSING if present_head(record, on) is None else None
 
 
 def compose(

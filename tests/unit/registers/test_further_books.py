@@ -71,29 +71,45 @@ _SEALS: list[Case] = [
 _FAMILIES: list[Case] = [
     ("register elsewhere", lambda o: o[REGISTER].update(municipality="24201"), {(REGISTER_LINE, "municipality")}),
     ("closed", lambda o: o[REGISTER].update(closed_on="2026-01-01"), {(REGISTER_LINE, "closed_on")}),
-    ("all removed", lambda o: o[PERSON].update(removed=True), {(REGISTER_LINE, "closed_on")}),
+    ("all removed", lambda o: o[PERSON].update(removed=True), {
+        (REGISTER_LINE, "closed_on"), (SUPPLEMENT_PERSON_LINE, "removed_on")}),
     ("no register", lambda o: o[PERSON].update(register_id="f-2"), {
         (PERSON_LINE, "register_id"), (REGISTER_LINE, "closed_on"), (SUPPLEMENT_PERSON_LINE, "person_id")}),
     ("nobody", lambda o: o[PERSON].update(resident_id="r-3"), {
         (PERSON_LINE, "resident_id"), (SUPPLEMENT_PERSON_LINE, "resident_id")}),
-    ("another birth", lambda o: o[PERSON].update(birth_date="1983-04-06"), {(PERSON_LINE, "birth_date")}),
+    ("another birth", lambda o: o[PERSON].update(birth_date="1983-04-06"), {
+        (PERSON_LINE, "birth_date"), (SUPPLEMENT_PERSON_LINE, "birth_date")}),
     ("another 本籍", lambda o: o[REGISTER].update(domicile="三重県松阪市本町１番地"), {(PERSON_LINE, "register_id")}),
     ("another 筆頭者", lambda o: o[REGISTER].update(head_name="松浦　健二"), {(PERSON_LINE, "register_id")}),
     ("a foreigner", lambda o: o[PERSON].update(resident_id="r-2", birth_date="1985-06-07"), {
-        (PERSON_LINE, "register_id"), (SUPPLEMENT_PERSON_LINE, "resident_id")}),
+        (PERSON_LINE, "register_id"), (PERSON_LINE, "given_name"), (SUPPLEMENT_PERSON_LINE, "resident_id")}),
+    ("another's given name", lambda o: o[PERSON].update(given_name="健二"), {
+        (PERSON_LINE, "given_name"), (SUPPLEMENT_PERSON_LINE, "given_name")}),
+    ("a wife who is a man", lambda o: o[PERSON].update(spouse="妻"), {(PERSON_LINE, "spouse")}),
     ("person twice", lambda o: o.append(o[PERSON]), {(_NEXT, "person_id"), (_NEXT, "resident_id")}),
     ("養父 alone", lambda o: o[PERSON].update(adoptive_father="松浦太一"), {(PERSON_LINE, "adoptive_relationship")}),
     ("date and text", lambda o: o[PERSON]["entries"][0]["items"][0].update(date="1983-04-05"),
      {(PERSON_LINE, "entries[0].items[0]")}),
     ("no label", lambda o: o[PERSON]["entries"][0]["items"][0].pop("label"),
      {(PERSON_LINE, "entries[0].items[0].label")}),
-    ("born later", lambda o: o[PERSON].update(birth_date="2026-11-24"), {(PERSON_LINE, "birth_date")}),
+    ("born later", lambda o: o[PERSON].update(birth_date="2026-11-24"), {
+        (PERSON_LINE, "birth_date"), (SUPPLEMENT_PERSON_LINE, "birth_date")}),
     ("no register of it", lambda o: o[SUPPLEMENT].update(register_id="f-2"), {
         (SUPPLEMENT_LINE, "register_id"), (SUPPLEMENT_PERSON_LINE, "register_id")}),
     ("no person of it", lambda o: o[SUPPLEMENT_PERSON].update(person_id="p-2"), {
         (SUPPLEMENT_PERSON_LINE, "person_id")}),
     ("somebody else", lambda o: o[SUPPLEMENT_PERSON].update(resident_id="r-2"), {
         (SUPPLEMENT_PERSON_LINE, "resident_id") }),
+    ("another's name", lambda o: o[SUPPLEMENT_PERSON].update(name="松浦　健二"), {(SUPPLEMENT_PERSON_LINE, "name")}),
+    ("another's given name in the supplement", lambda o: o[SUPPLEMENT_PERSON].update(given_name="健二"),
+     {(SUPPLEMENT_PERSON_LINE, "given_name")}),
+    ("another birth in the supplement", lambda o: o[SUPPLEMENT_PERSON].update(birth_date="1983-04-06"),
+     {(SUPPLEMENT_PERSON_LINE, "birth_date")}),
+    ("another sex", lambda o: o[SUPPLEMENT_PERSON].update(sex="女"), {(SUPPLEMENT_PERSON_LINE, "sex")}),
+    ("another's code", lambda o: o[SUPPLEMENT_PERSON].update(resident_record_code="98765432103"),
+     {(SUPPLEMENT_PERSON_LINE, "resident_record_code")}),
+    ("removed here only", lambda o: o[SUPPLEMENT_PERSON].update(removed_on="2026-01-05"),
+     {(SUPPLEMENT_PERSON_LINE, "removed_on")}),
     ("wrong code", lambda o: o[SUPPLEMENT_PERSON].update(resident_record_code="12345678901"),
      {(SUPPLEMENT_PERSON_LINE, "resident_record_code")}),
     ("old address", lambda o: o[SUPPLEMENT_PERSON]["addresses"].pop(), {(SUPPLEMENT_PERSON_LINE, "addresses")}),
@@ -171,7 +187,9 @@ _ALLOWED: list[tuple[str, Change]] = [
     ("registered anew", lambda o: o.append({
         **o[SEAL], "registration_id": "s-2", "number": "2", "abolished": {"date": "2012-03-05", "reason": "亡失"}})),
     ("katakana of a foreign resident", lambda o: o[SEAL].update(resident_id="r-2", katakana="レイエス")),
-    ("nobody left", lambda o: o[PERSON].update(removed=True) or o[REGISTER].update(closed_on="2026-01-01")),
+    ("nobody left", lambda o: o[PERSON].update(removed=True) or o[REGISTER].update(closed_on="2026-01-01")
+     or o[SUPPLEMENT_PERSON].update(removed_on="2026-01-01")),
+    ("a given name in another variant", lambda o: o[PERSON].update(given_name="健\U000e0100一")),
     ("a person elsewhere", lambda o: o.append({
         **{k: v for k, v in o[PERSON].items() if k != "resident_id"}, "person_id": "p-2", "birth_date": "2012-01-02"})),
     ("an item that heads others", lambda o: o[PERSON]["entries"][0]["items"].extend(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
 from chalicelib.protocol.errors import SubjectMismatch
 from chalicelib.registers.entries import HouseholdRecord
-from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.resident_record_entries import (
     ResidentRecordEntriesOptions,
     compose,
-    reason_against,
 )
 from chalicelib.render.document import Document
 from tests.unit.render.factories import ISSUE, foreign_resident, household, municipality, resident
@@ -84,13 +81,3 @@ def test_a_holder_from_elsewhere_gets_nothing() -> None:
     """Who does not live in the household is refused."""
     with pytest.raises(SubjectMismatch):
         issued(household(resident(2)), "r2")
-
-
-def test_reasons_against() -> None:
-    """A household whose head is gone, or a holder whose entry is being made, gives its reason; others give none."""
-    whole = household(resident(1), resident(2))
-    headless = household(resident(1, died_on=dt.date(2026, 1, 1)), resident(2))
-    assert reason_against(whole, holder=resident(2), on=ISSUE.issued_on) is None
-    assert reason_against(headless, holder=resident(2), on=ISSUE.issued_on) is Obstacle.HEAD_MISSING
-    busy = resident(1, entry_in_progress=True)
-    assert reason_against(household(busy), holder=busy, on=ISSUE.issued_on) is Obstacle.ENTRY_IN_PROGRESS
