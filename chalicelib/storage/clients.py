@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
 
+READ_SECONDS = 3
+"""How long a reply may take. The emulation, in which everything shares one machine, allows more."""
+
 _CONNECT_SECONDS = 1
-_READ_SECONDS = 3
 _ATTEMPTS = 3
 
 
 def _config(attempts: int) -> Config:
     return Config(
         connect_timeout=_CONNECT_SECONDS,
-        read_timeout=_READ_SECONDS,
+        read_timeout=READ_SECONDS,
         retries={"mode": "standard", "total_max_attempts": attempts},
         max_pool_connections=50,
         parameter_validation=False,

@@ -36,15 +36,17 @@ class Running:
     description: dict[str, Any]
 
 
-def start(state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS) -> Process:
-    """Start it with its files in `state` and its output in `log`, and return at once.
+def start(
+    state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS, *, module: str = "infra.emulator"
+) -> Process:
+    """Start it with its files in `state` and its output in `log`, and return at once; `module` is what is run.
 
     Who uses it plays kiosk: it runs no terminal unless the settings say so.
     """
     environment = {**os.environ, **_FREE_PORTS, "KOFU_TERMINAL": "off", **settings, "KOFU_STATE": str(state)}
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "infra.emulator"],
+            [sys.executable, "-m", module],
             cwd=_ROOT,
             env=environment,
             stdout=output,
@@ -55,14 +57,19 @@ def start(state: Path, log: Path, settings: Mapping[str, str] = _FREE_PORTS) -> 
 
 @contextmanager
 def emulation(
-    state: Path, log: Path, *, stop: signal.Signals = signal.SIGTERM, terminal: bool = False
+    state: Path,
+    log: Path,
+    *,
+    stop: signal.Signals = signal.SIGTERM,
+    terminal: bool = False,
+    module: str = "infra.emulator",
 ) -> Iterator[Running]:
     """Start it, wait until it is up, and end it with the signal `stop`.
 
     Raises:
         EmulationFailed: It is not up after three minutes, or ended before.
     """
-    process = start(state, log, {"KOFU_TERMINAL": "on" if terminal else "off"})
+    process = start(state, log, {"KOFU_TERMINAL": "on" if terminal else "off"}, module=module)
     try:
         yield Running(process, _wait_for(state / STATE_FILE, process))
     finally:

@@ -40,6 +40,7 @@ from infra.verification_site import site
 
 SEED = 24204
 SWEEP_SECONDS = 60
+_READ_SECONDS = 60
 STATE_FILE = "emulator.json"
 CALLS_FILE = "aws-calls.jsonl"
 
@@ -147,6 +148,7 @@ class Emulator:
                 "KOFU_FONTS": str(self._places.fonts),
             }
         )
+        clients.READ_SECONDS = _READ_SECONDS
         AwsCallLog(self._places.state / CALLS_FILE).attach()
 
     def _fill_books(self, city: DemoCity, cards: DemoCards) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.protocol.errors import KofuError
+from chalicelib.render import issuing
 from tests.simulation.checks import check_always
 from tests.simulation.city import City
-from tests.simulation.faults import Faults, NoAnswer, faults_at
+from tests.simulation.faults import Fault, Faults, NoAnswer, faults_at
 from tests.simulation.figures import show
 from tests.simulation.kiosk import Kiosk, arrive
 from tests.simulation.persistence import obtain, report
 from tests.simulation.runs import Plan
+
+
+class Unthrown(Exception):
+    """Nothing raises it."""
 
 
 def _ask(kiosk: Kiosk, replaces: str) -> None:
@@ -27,10 +34,12 @@ def _play(city: City, plan: Plan) -> list[str]:
     with city.wire.under(kiosk.faults):
         _ask(kiosk, kiosk.tried[0])
     points = kiosk.faults.points
-    for issuance_id in kiosk.tried[:2] * 2:
-        _ask(kiosk, issuance_id)
-        check_always(city.picture(), [kiosk])
-    city.wipe()
+    try:
+        for issuance_id in kiosk.tried[:2] * 2:
+            _ask(kiosk, issuance_id)
+            check_always(city.picture(), [kiosk])
+    finally:
+        city.wipe()
     return points
 
 
@@ -41,3 +50,12 @@ def test_a_failed_replacement_is_no_second_right_to_one(city: City) -> None:
         _play(city, plan)
     show(f"greedy kiosk: {len(plans)} single faults in a replacement")
     assert len(plans) > 50
+
+
+def test_a_refused_repetition_does_not_say_that_nothing_was_done(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the refusal of the SDK's second attempt is taken for that of the first, one payment gives two certificates."""
+    monkeypatch.setattr(issuing, "TooManyRequests", Unthrown)
+    points = _play(city, {})
+    seal = max(number for number, point in enumerate(points) if point == "dynamodb.TransactWriteItems")
+    with pytest.raises(AssertionError, match="two for one payment"):
+        _play(city, {seal: Fault.LOST_THEN_BUSY})
