@@ -48,7 +48,7 @@ class PageStatement:
         pages: How many there are.
         fields: What a recipient compares, in the order of the page.
         left_out: How many further fields had no room.
-        text_sha256: Digest of all texts, see `page_text.text_digest`.
+        text_sha256: Digest of the texts but for 個人番号 and 住民票コード, see `page_text.text_digest`.
         imprint_sha256: Digest of a registered seal's image; empty on other certificates.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,12 @@ from chalicelib.protocol.page_code import PageStatement
 from chalicelib.protocol.page_fields import LABELS
 from chalicelib.protocol.page_text import folded, text_digest
 from chalicelib.render.document import Document
-from chalicelib.render.page_statements import imprint_digest, page_statements
+from chalicelib.render.page_statements import digested_texts, imprint_digest, page_statements
 from infra.emulator.demo_city import DemoCity, build_city
 from infra.specimens.cases import cases
 from infra.specimens.desk import Desk
 from tests.page_codes import ISSUED_AT
-from tests.unit.render.factories import NOTHING, document, household, resident
+from tests.unit.render.factories import EVERYTHING, NOTHING, document, household, resident
 
 _T = CertificateType
 ESSENTIAL: dict[CertificateType, set[str]] = {
@@ -66,9 +67,23 @@ def test_nothing_is_said_that_does_not_stand_there(city: DemoCity, kind: Certifi
         for page, statement in zip(made.pages, _statements(made), strict=True):
             on_page = "\n".join(folded(text) for _, text in page.texts())
             assert all(text in on_page for _, text in _said(statement))
-            assert statement.text_sha256 == text_digest(text for _, text in page.texts())
+            assert statement.text_sha256 == text_digest(digested_texts(page))
             assert (statement.page, statement.pages) == (page.number, len(made.pages))
             assert (statement.issuance_id, statement.municipality) == (made.issuance_id, made.municipality)
+
+
+@pytest.mark.parametrize("number", [{"individual_number": "987654321098"}, {"resident_record_code": "98765432103"}])
+def test_a_number_that_was_blacked_out_cannot_be_computed(number: dict[str, Any]) -> None:
+    """Pages that differ in a number alone have the same code: nobody can try numbers against its digest."""
+    one, other = (document(household(each), options=EVERYTHING) for each in (resident(), resident(**number)))
+    assert {text for _, text in one.texts()} != {text for _, text in other.texts()}
+    assert _statements(one) == _statements(other)
+
+
+def test_every_other_text_is_in_the_digest() -> None:
+    """A change of any other text changes the digest."""
+    one, other = (document(household(each), options=EVERYTHING) for each in (resident(), resident(notes=("備考",))))
+    assert _statements(one)[0].text_sha256 != _statements(other)[0].text_sha256
 
 
 def test_a_household_is_said_person_by_person() -> None:
