@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo audit-demo up test lint package imports specimens verification-site clean bench-terminal
+.PHONY: demo audit-demo up test lint package imports specimens verification-site costs clean bench-terminal bench-one-shot
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -47,6 +47,20 @@ specimens: build/.fonts
 # Writes what the emulation that `make up` runs would publish; an office names its own cloud in the environment.
 verification-site: $(VENV)/.emulation
 	$(RUN) -m infra.verification_site out/verification
+
+# SnapPass is not ours: it gets an environment of its own.
+bench-one-shot: build/.fonts build/snappass/.installed
+	$(RUN) -m infra.bench.one_shot --snappass build/snappass
+
+build/snappass/.installed: $(VENV)/.emulation infra/setup/debian-bench.txt
+	infra/setup/debian.sh bench
+	$(PYTHON) -m venv build/snappass
+	build/snappass/bin/python -m pip install --quiet --disable-pip-version-check snappass==1.6.2 gunicorn
+	@touch $@
+
+# Writes docs/costs.md.
+costs: build/.fonts
+	$(RUN) -m infra.costs
 
 clean:
 	rm -rf build out .local $(VENV)

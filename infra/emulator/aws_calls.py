@@ -25,6 +25,11 @@ def attributed_to(function: str) -> Iterator[None]:
         _function.reset(token)
 
 
+def current_function() -> str:
+    """Return to which function a call made now is attributed."""
+    return _function.get()
+
+
 class AwsCallLog:
     """Appends one JSON line a call, `function`, `service`, `operation`: nothing of its content."""
 
@@ -40,7 +45,7 @@ class AwsCallLog:
 
     def _note(self, event_name: str, **_request: Any) -> None:
         _prefix, service, operation = event_name.split(".")
-        line = json.dumps({"function": _function.get(), "service": service, "operation": operation})
+        line = json.dumps({"function": current_function(), "service": service, "operation": operation})
         with self._lock, self._path.open("a") as file:
             file.write(line + "\n")
 

@@ -12,4 +12,4 @@ def test_no_sequence_of_events_breaks_an_invariant(city: City) -> None:
     machine = play_visits(city)
     show(f"state machine: {machine.looks} states looked at, {machine.hand_overs} hand-overs")
     assert machine.looks > 300
-    assert machine.hand_overs > 15
+    assert machine.hand_overs > 5

@@ -148,7 +148,7 @@ def play_visits(city: City) -> type[Visits]:
     """
     machine = type("Machine", (Visits,), {"city": city, "looks": 0, "hand_overs": 0})
     bounds = settings(
-        max_examples=20,
+        max_examples=30,
         stateful_step_count=25,
         derandomize=True,
         deadline=None,

@@ -1,0 +1,1 @@
+"""What one certificate costs on AWS, from what a real visit did: `make costs`."""
