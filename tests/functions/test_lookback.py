@@ -17,6 +17,8 @@ from chalicelib.storage.items import to_item
 from infra.office.__main__ import main
 from infra.office.pseudonyms import pseudonyms_of
 from tests.functions import audited, faults
+from tests.functions.books import FEE
+from tests.functions.test_use_registration import away
 from tests.functions.times import NOW
 from tests.functions.visits import Visit, arrive, new_key
 from tests.functions.world import World
@@ -188,6 +190,29 @@ def test_refunds_are_what_was_paid_and_never_came_out(visit: Visit, capsys: pyte
     visit.retrieve(unconfirmed)
     visit.end()
     assert sorted(_ids(_office(capsys, "refunds", *DAY))) == sorted([not_made_good, unconfirmed])
+
+
+def test_what_a_second_replacement_made_good_is_not_refunded(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+    """Misprinted, replaced, misprinted again, replaced again, printed: the resident has what was paid for."""
+    replaced, amount = None, FEE
+    for outcome, printed in (("misprinted", 0), ("misprinted", 0), ("printed", 1)):
+        issuance_id = visit.request(replaces=replaced).issuance_id
+        visit.retrieve(issuance_id, amount=amount)
+        visit.report(issuance_id, outcome, printed)
+        replaced, amount = issuance_id, 0
+    assert _office(capsys, "refunds", *DAY) == []
+
+
+def test_what_is_issued_to_somebody_who_lives_elsewhere_is_found(
+    swept: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Registered for use of a family register kept here: by the person of the register, and back to it."""
+    absent = away(swept)
+    issuance_id = _printed(absent.begin(), kind="family-register", options={"scope": "holder"})
+    (line,) = _office(capsys, "issuances-of", swept.code, absent.use.holder_id)
+    assert line["issuance_id"] == issuance_id
+    (line,) = _office(capsys, "issuance", issuance_id, "--whose")
+    assert line["applicant_resident"] == line["subject_resident"] == absent.use.holder_id
 
 
 def _cannot(*_: object) -> tuple[bytes, ...]:

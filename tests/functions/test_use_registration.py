@@ -60,7 +60,7 @@ class Away:
 
     def put(self, use: UseRegistration) -> None:
         """Write the registration."""
-        self.world.registers.put_use(self.world.books, use)
+        self.world.registers.put_use(self.world.books, use, self.world.pseudonym)
 
     def begin(self) -> Visit:
         """Arrive with the card and be authenticated."""

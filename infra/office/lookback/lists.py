@@ -57,12 +57,24 @@ def refunds(records: Sequence[Record]) -> list[Record]:
 
     Unconfirmed ones and misprints that no replacement has made good.
     """
-    made_good = {record.first.replaces for record in records if record.state is _S.PRINTED}
+    made_good = _made_good(records)
     return [
         record
         for record in records
         if record.state in {_S.UNCONFIRMED, _S.MISPRINTED} and record.fee > 0 and record.issuance_id not in made_good
     ]
+
+
+def _made_good(records: Sequence[Record]) -> set[str]:
+    """Return what was replaced, perhaps more than once, until a paper came out."""
+    replaced = {record.issuance_id: record.first.replaces for record in records}
+    found: set[str] = set()
+    for record in records:
+        before = record.first.replaces if record.state is _S.PRINTED else None
+        while before is not None and before not in found:
+            found.add(before)
+            before = replaced.get(before)
+    return found
 
 
 def _was_stopped(record: Record) -> bool:

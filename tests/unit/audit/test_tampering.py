@@ -91,3 +91,13 @@ def test_a_forged_receipt_is_found(audit: Audit) -> None:
     head, body, signature = audit.receipts[0].split(".")
     audit.receipts[0] = f"{head}.{body}.{signature[:-8]}AAAAAAAA"
     assert any("the receipt has a wrong signature" in finding for finding in audit.findings())
+
+
+def test_an_hour_that_was_signed_twice_is_found(audit: Audit, tmp_path: Path) -> None:
+    """Even with the right key: the statement after it names the first one."""
+    other = write(tmp_path / "other", [[chain(named(1))], []])
+    (audit.directory / name_of(HOUR)).write_bytes((other / name_of(HOUR)).read_bytes())
+    audit.receipts.clear()
+    assert audit.findings() == [
+        f"{name_of(HOUR + 1)}: the statement before it is not the one of {name_of(HOUR)} that is here"
+    ]
