@@ -13,17 +13,21 @@ from chalicelib.render import (
     family_register_request,
     family_register_supplement_request,
     household_choice,
-    resident_record_entries_request,
     seal_registration_request,
     tax_certificate_request,
 )
 from chalicelib.render.application import Applicant, Application, require_resident
 from chalicelib.render.certificate_request import CertificateRequest, OfResidents, Options, ResidentRequest
+from chalicelib.render.certificates import resident_record, resident_record_entries
+from chalicelib.render.certificates.household_sheets import HouseholdCertificate
 from chalicelib.render.certificates.reasons import Obstacle
+from chalicelib.render.certificates.resident_block import ResidentRecordOptions
+from chalicelib.render.certificates.resident_record_entries import ResidentRecordEntriesOptions
 from chalicelib.render.certificates.tax_certificate import TaxCertificateType
 from chalicelib.render.eligibility import Reason
+from chalicelib.render.household_choice import HouseholdChoice
+from chalicelib.render.household_request import EntriesChoice, HouseholdRequest
 from chalicelib.render.register_request import RegisterCertificate, RegisterRequest
-from chalicelib.render.resident_record_request import ResidentRecordRequest
 
 _T = CertificateType
 
@@ -63,6 +67,15 @@ def _of_residents(
     )
 
 
+def _household(
+    certificate: HouseholdCertificate, choice: type[HouseholdChoice], items: type[ResidentRecordOptions]
+) -> Certificate:
+    return _of_residents(
+        partial(HouseholdRequest, certificate=certificate, choice=choice, items=items),
+        obstacle=household_choice.reason_against,
+    )
+
+
 def _tax(kind: TaxCertificateType) -> Certificate:
     return _of_residents(
         partial(tax_certificate_request.TaxCertificateRequest, kind=kind),
@@ -81,10 +94,9 @@ def _register(certificate: RegisterCertificate[Any], book: Book) -> Certificate:
 
 
 CATALOGUE: dict[CertificateType, Certificate] = {
-    _T.RESIDENT_RECORD: _of_residents(ResidentRecordRequest, obstacle=household_choice.reason_against),
-    _T.RESIDENT_RECORD_ENTRIES: _of_residents(
-        resident_record_entries_request.ResidentRecordEntriesRequest,
-        obstacle=household_choice.reason_against,
+    _T.RESIDENT_RECORD: _household(resident_record.CERTIFICATE, HouseholdChoice, ResidentRecordOptions),
+    _T.RESIDENT_RECORD_ENTRIES: _household(
+        resident_record_entries.CERTIFICATE, EntriesChoice, ResidentRecordEntriesOptions
     ),
     _T.SEAL_REGISTRATION: _of_residents(
         seal_registration_request.SealRegistrationRequest,

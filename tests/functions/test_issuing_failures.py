@@ -11,8 +11,8 @@ import pytest
 from chalicelib.protocol import errors, ids, sealing
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.render.document import Document
+from chalicelib.render.household_request import HouseholdRequest
 from chalicelib.render.image import Typesetter
-from chalicelib.render.resident_record_request import ResidentRecordRequest
 from chalicelib.storage import clients
 from tests.functions import faults
 from tests.functions.visits import Visit, new_key
@@ -41,13 +41,13 @@ def test_a_document_about_somebody_else_is_never_sealed(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
 ) -> None:
     """A composer that names another subject or municipality is stopped before sealing (R8)."""
-    compose = ResidentRecordRequest.compose
+    compose = HouseholdRequest.compose
     sealed: list[Any] = []
 
     def composed(*arguments: Any, **named: Any) -> Document:
         return replace(compose(*arguments, **named), **change)
 
-    monkeypatch.setattr(ResidentRecordRequest, "compose", composed)
+    monkeypatch.setattr(HouseholdRequest, "compose", composed)
     monkeypatch.setattr(sealing, "seal", lambda *arguments: sealed.append(arguments))
     key = new_key()
     with faults.counted(clients.s3(), "PutObject") as put, pytest.raises(errors.SubjectMismatch):

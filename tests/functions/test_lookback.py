@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.edge.service_hours import JST
 from chalicelib.protocol import errors, ids
-from chalicelib.render.resident_record_request import ResidentRecordRequest
+from chalicelib.render.household_request import HouseholdRequest
 from chalicelib.storage import clients
 from chalicelib.storage.items import to_item
 from infra.office.__main__ import main
@@ -122,10 +122,8 @@ def test_a_mismatch_of_persons_that_was_stopped_is_suspect(
 ) -> None:
     """Nothing was sealed, the kiosk heard of an error; the office hears why (R8)."""
     key = new_key()
-    compose = ResidentRecordRequest.compose
-    monkeypatch.setattr(
-        ResidentRecordRequest, "compose", lambda *given: replace(compose(*given), subject="resident-other")
-    )
+    compose = HouseholdRequest.compose
+    monkeypatch.setattr(HouseholdRequest, "compose", lambda *given: replace(compose(*given), subject="resident-other"))
     with pytest.raises(errors.SubjectMismatch):
         visit.request(key=key)
     (line,) = _office(capsys, "suspects", *DAY)

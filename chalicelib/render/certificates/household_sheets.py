@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.errors import CannotBeRendered, InvalidOption, SubjectMismatch
 from chalicelib.registers.entries import HouseholdRecord, Municipality, Resident
 from chalicelib.render.certificates.digits import full_width
@@ -20,8 +21,8 @@ from chalicelib.render.certificates.resident_block import (
     name_with_alias,
     resident_block,
 )
-from chalicelib.render.certificates.sheets import Issue
-from chalicelib.render.document import Block, Field, Flag
+from chalicelib.render.certificates.sheets import Issue, Wording, number_pages
+from chalicelib.render.document import Block, Document, Field, Flag
 
 MEMBERS_PER_PAGE = 4
 
@@ -41,6 +42,46 @@ class Selection:
     def whole(self) -> bool:
         """Whether nobody who lives there is left out (世帯全員)."""
         return self.present == self.printed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdCertificate:
+    """One of the two certificates: its type, and its wording for the whole household and for a part of it."""
+
+    kind: CertificateType
+    whole: Wording
+    part: Wording
+
+    def compose(
+        self,
+        record: HouseholdRecord,
+        municipality: Municipality,
+        *,
+        holder: str,
+        members: tuple[str, ...],
+        options: ResidentRecordOptions,
+        issue: Issue,
+    ) -> Document:
+        """Compose the certificate of `members` (`resident_id`s) of a household, asked for by `holder`.
+
+        Members are printed in the order of the books, whatever the order of `members`. Those who have left or died
+        by the day of issue are not printed. It is 世帯全員 when nobody who lives there is left out.
+
+        Raises:
+            SubjectMismatch: The holder is not a present member, or the household belongs to another municipality.
+            InvalidOption: A member is not of this household, or none of those asked for is present.
+            HeadMissing: See there.
+            DateBeforeGregorianCalendar: A date on record cannot be written in an era.
+        """
+        selection = select(record, municipality, holder=holder, members=members, issue=issue)
+        pages = number_pages(
+            compose_sheets(record, selection, options, issue.issued_on),
+            wording=self.whole if selection.whole else self.part,
+            municipality=municipality,
+            issue=issue,
+            flags=flags(options),
+        )
+        return Document(holder, self.kind, municipality.code, issue.issuance_id, pages)
 
 
 def select(

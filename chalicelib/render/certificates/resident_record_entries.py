@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers.entries import HouseholdRecord, Municipality
-from chalicelib.render.certificates.household_sheets import compose_sheets, flags, select
+from chalicelib.render.certificates.household_sheets import HouseholdCertificate
 from chalicelib.render.certificates.resident_block import ResidentRecordOptions
-from chalicelib.render.certificates.sheets import Issue, Wording, number_pages
-from chalicelib.render.document import Document
+from chalicelib.render.certificates.sheets import Wording
 
 _TITLE = "住民票記載事項証明書"
 _ATTESTATION = "上記の事項は、住民票の記載事項と相違ないことを証明する。"
@@ -42,29 +40,5 @@ class ResidentRecordEntriesOptions(ResidentRecordOptions):
         return (frozenset() if self.residence else _RESIDENCE) | (frozenset() if self.notes else _NOTES)
 
 
-def compose(
-    record: HouseholdRecord,
-    municipality: Municipality,
-    *,
-    holder: str,
-    members: tuple[str, ...],
-    options: ResidentRecordEntriesOptions,
-    issue: Issue,
-) -> Document:
-    """Compose the certificate of `members` (`resident_id`s) of a household, asked for by `holder`.
-
-    Raises:
-        SubjectMismatch: The holder is not a present member, or the household belongs to another municipality.
-        InvalidOption: A member is not of this household, or none of those asked for is present.
-        HeadMissing: See there.
-        DateBeforeGregorianCalendar: A date on record cannot be written in an era.
-    """
-    selection = select(record, municipality, holder=holder, members=members, issue=issue)
-    pages = number_pages(
-        compose_sheets(record, selection, options, issue.issued_on),
-        wording=_WHOLE if selection.whole else _PART,
-        municipality=municipality,
-        issue=issue,
-        flags=flags(options),
-    )
-    return Document(holder, CertificateType.RESIDENT_RECORD_ENTRIES, municipality.code, issue.issuance_id, pages)
+CERTIFICATE = HouseholdCertificate(kind=CertificateType.RESIDENT_RECORD_ENTRIES, whole=_WHOLE, part=_PART)
+compose = CERTIFICATE.compose
