@@ -7,14 +7,14 @@
     |-- NotAcceptable               the answer's media type is not among those accepted
     |-- NotFound                    no such thing for this session
     |-- Conflict                    the state of the issuance, or another use of the idempotency key
-    |   |-- TransitionForbidden
-    |   `-- BooksChanged            the office changed the books while a page was being made from them
+    |   `-- TransitionForbidden
     |-- KioskNotAuthenticated, KioskSuspended
     |-- SessionInvalid
     |-- ChallengeExpired            unknown, used or late: which of them is not said
     |-- CardUntrusted, CardExpired, CardRevoked, CardKindNotAccepted, CardNotLinked, CardLocked,
     |   CardSignatureInvalid, RevocationUnknown
     |-- NotEligible                 with a reason
+    |   `-- BooksChanged            the office changed the books while a page was being made from them
     |-- InvalidOption, CannotBeRendered
     |-- PaymentMismatch, AlreadyRetrieved, Expired
     |-- TooManyRequests, OutsideServiceHours, ServiceSuspended, DependencyUnavailable
@@ -63,10 +63,6 @@ class TransitionForbidden(Conflict):
 
     def __init__(self, before: str, after: str) -> None:
         super().__init__(f"no transition from {before} to {after}")
-
-
-class BooksChanged(Conflict):
-    """The books are not those any more that the page was made from: what it says may not be true now."""
 
 
 class KioskNotAuthenticated(KofuError):
@@ -125,6 +121,13 @@ class NotEligible(KofuError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class BooksChanged(NotEligible):
+    """The books are not those any more that the page was made from: what it says may not be true now."""
+
+    def __init__(self) -> None:
+        super().__init__("entry-in-progress")
 
 
 class InvalidOption(KofuError):

@@ -15,6 +15,7 @@ from chalicelib.registers.municipality_entry import Mayor
 from chalicelib.registers.seals import SealAbolition
 from chalicelib.registers.taxation import Levies
 from chalicelib.render.document import Document
+from chalicelib.render.eligibility import Reason
 from chalicelib.render.image import Typesetter
 from chalicelib.storage import clients
 from tests.functions import further_books as further
@@ -94,8 +95,9 @@ def _drawing(world: World, change: Change) -> Typesetter:
 
 def _nothing_is_sealed(world: World, kind: str, change: Change) -> None:
     visit, key = _visit(world), new_key()
-    with pytest.raises(errors.BooksChanged):
+    with pytest.raises(errors.BooksChanged) as refused:
         visit.request(kind=kind, key=key, typeset=_drawing(world, change))
+    assert refused.value.reason == Reason.ENTRY_IN_PROGRESS
     issuance_id = ids.issuance_id(visit.token, key)
     assert world.stored.left(issuance_id) == (False, False, "cancelled")
     with pytest.raises(errors.Expired):
