@@ -34,14 +34,19 @@ def visitor(with_terminal: Emulated) -> Iterator[Visitor]:
 
 def reset(visitor: Visitor) -> None:
     """Mend everything, and bring the terminal to its start."""
+    mend(visitor)
+    visitor.go_home()
+    visitor.panel("forget-papers")
+
+
+def mend(visitor: Visitor) -> None:
+    """Have everything work again."""
     visitor.panel("network", up=True)
     visitor.panel("payment", works=True, returns=True)
     visitor.panel("clear-jam")
     visitor.panel("jam-at", sheet=None)
     visitor.panel("load-paper", sheets=100)
     visitor.panel("boot")
-    visitor.go_home()
-    visitor.panel("forget-papers")
 
 
 def journal(emulated: Emulated) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from infra.emulator.virtual_card import VirtualCard
 from kiosk.terminal import actions, stages
 from kiosk.terminal.actions import AnyAction
 from kiosk.terminal.machine import allowed
+from tests.terminal.answers import Choose
 from tests.terminal.offered import HOLDER, OFFERS
-from tests.terminal.simulation import Choose, Simulation
+from tests.terminal.simulation import Simulation
 
 CARD = VirtualCard({})
 _MACHINE_AT_WORK = (

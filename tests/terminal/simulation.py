@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from infra.emulator.machine.machine import Machine
 from infra.emulator.virtual_card import VirtualCard
@@ -19,35 +16,14 @@ from kiosk.terminal.settings import Settings
 from kiosk.terminal.showing import show
 from kiosk.terminal.state import State
 from kiosk.terminal.views import View, encode_view
+from tests.terminal.answers import Answering, Choose, Payment
 from tests.terminal.money import FragileJournal, Fuse, PowerLost, money_work
-from tests.terminal.offered import OFFERS, SETTINGS
+from tests.terminal.offered import SETTINGS
 
-Choose = Callable[[Sequence[Any]], Any]
-"""Chooses one of several."""
-
-_CARD_FAILURES: tuple[events.CardFailure, ...] = ("wrong-card", "card-removed")
 BEGIN = 1_800_000_000_000
 
 
-@dataclass(slots=True)
-class Payment:
-    """What one resident gave and got. `sheets`: how many make the paper; `out`: how many came out, of one issuance."""
-
-    due: int
-    sheets: int
-    kept_before: int
-    given: int = 0
-    kept: int = 0
-    listed: int = 0
-    out: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def earned(self) -> bool:
-        """Whether all the paper of an issuance came out."""
-        return any(count >= self.sheets for count in self.out.values())
-
-
-class Simulation:
+class Simulation(Answering):
     """One terminal from its first boot on."""
 
     def __init__(self, directory: Path, choose: Choose, settings: Settings = SETTINGS) -> None:
@@ -61,7 +37,6 @@ class Simulation:
         self.visits = 0
         self.trail: list[str] = []
         self._journal_path = directory / "journal.json"
-        self._issuances = 0
         self.boot()
 
     def boot(self) -> None:
@@ -197,89 +172,6 @@ class Simulation:
         if at is not None:
             self.now = max(self.now, at)
             self.happen(events.Ticked())
-
-    # What the devices and the service answer.
-
-    def answer(self) -> None:
-        """Have the oldest thing that was asked for done, one way or another."""
-        if not self.pending:
-            return
-        command = self.pending.popleft()
-        for event in self._answers(command):
-            self.happen(event)
-
-    def _answers(self, command: commands.Command) -> tuple[Event, ...]:
-        answers: dict[type[commands.Command], Callable[[Any], tuple[Event, ...]]] = {
-            commands.ReadCard: self._card,
-            commands.Authenticate: lambda asked: self._identity(asked.job),
-            commands.MakePages: self._made,
-            commands.FetchPages: self._fetched,
-            commands.PrintSheets: self._printed,
-            commands.TellOutcome: lambda asked: (
-                events.OutcomeTold(asked.issuance_id, confirmed=self.choose([True, True, False])),
-            ),
-            commands.ShuffleKeys: lambda _: (events.Shuffled((3, 1, 4, 5, 9, 2, 6, 8, 7, 0)),),
-            commands.Look: lambda _: (events.Looked(self.choose([None, None, None, "unreachable"])),),
-        }
-        return answers.get(type(command), lambda _: ())(command)
-
-    def _card(self, command: commands.ReadCard) -> tuple[Event, ...]:
-        read = [events.CardRead(command.job, tries) for tries in (3, 3, 3, 3, 3, 3, 3, 1, 1, 0)]
-        failed = [events.CardFailed(command.job, code) for code in _CARD_FAILURES]
-        return (self.choose([*read, *failed]),)
-
-    def _fetched(self, command: commands.FetchPages) -> tuple[Event, ...]:
-        job = command.job
-        failed = [events.Lost(job), events.PagesWrong(job), events.Refused(job, "session-invalid")]
-        return (self.choose([*[events.Fetched(job)] * 6, *failed]),)
-
-    def _identity(self, job: int) -> tuple[Event, ...]:
-        good = (
-            events.Checked(job, "identity"),
-            events.Checked(job, "offers"),
-            events.Authenticated(job, self.now + self.choose([600_000, 600_000, 100_000]), OFFERS),
-        )
-        return tuple(
-            self.choose(
-                [
-                    *[good] * 14,
-                    (events.PinWrong(job, 2),),
-                    (events.PinWrong(job, 0),),
-                    (events.Refused(job, "card-revoked"),),
-                    (events.Checked(job, "identity"), events.NoAnswer(job)),
-                ]
-            )
-        )
-
-    def _made(self, command: commands.MakePages) -> tuple[Event, ...]:
-        self._issuances += 1
-        offer = next(each for each in OFFERS.offers if each.type == command.kind)
-        fee = offer.fee * command.copies if command.replaces is None else self.choose([0, offer.fee * command.copies])
-        visit = self.state.visit
-        # A replacement has as many pages as what it replaces.
-        pages = self.choose([1, 3])
-        if command.replaces is not None and visit is not None and visit.issuance is not None:
-            pages = visit.issuance.pages
-        made = events.Made(job=command.job, issuance_id=f"ISSUANCE{self._issuances:018}", fee=fee, pages=pages)
-        failures = [events.NoAnswer(command.job), events.Refused(command.job, "not-eligible", "deceased")]
-        return (self.choose([*[made] * 6, *failures]),)
-
-    def _printed(self, command: commands.PrintSheets) -> tuple[Event, ...]:
-        """Print one sheet, and put the rest back to be printed: whatever happens may happen between sheets."""
-        if command.job != self.state.job:
-            return ()
-        stopped = self.choose([None, None, None, None, None, None, "jam", "no-paper"])
-        if stopped is not None:
-            self.machine.jammed, self.machine.paper = stopped == "jam", 0 if stopped == "no-paper" else 10
-            return (events.Sensed(self.levels()), events.PrintStopped(command.job, stopped))
-        self.machine.tray.append(b"sheet")
-        visit = self.state.visit
-        if visit is not None and visit.issuance is not None and visit.issuance.method is not None:
-            out = self.payments[-1].out
-            out[visit.issuance.issuance_id] = out.get(visit.issuance.issuance_id, 0) + 1
-        if command.first < command.last:
-            self.pending.appendleft(commands.PrintSheets(command.job, command.first + 1, command.last))
-        return (events.Sensed(self.levels()), events.SheetOut(command.job, command.first))
 
     def mend_printer(self) -> None:
         """Clear the jam, load paper."""

@@ -9,7 +9,7 @@ import pytest
 from infra.bench.terminal import DOCUMENT, put_between
 from infra.bench.visitor import Visitor
 from tests.emulated import Emulated
-from tests.terminal.conftest import journal
+from tests.terminal.conftest import journal, mend
 from tests.terminal.faults import FAULTS, Fault
 
 pytestmark = pytest.mark.xdist_group("terminal")
@@ -28,9 +28,7 @@ def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emu
     assert view["data"].get("code", "") == code
     if code:
         assert view["data"]["money"] == fault.money
-    visitor.panel("network", up=True)
-    visitor.panel("payment", works=True, returns=True)
-    visitor.panel("clear-jam")
+    mend(visitor)
     visitor.go_home()
     listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"]) - listed
     fee = view["data"]["receipt"]["paid"] if screen == "receipt" else 0

@@ -13,7 +13,7 @@ from tests.card.waiting import until
 from tests.emulated import ROOT, Emulated
 from tests.terminal import memory
 from tests.terminal.conftest import journal_path
-from tests.terminal.faults import THREE_SHEETS
+from tests.terminal.fault_plays import THREE_SHEETS
 
 pytestmark = [
     pytest.mark.xdist_group("terminal"),

@@ -9,7 +9,7 @@ import pytest
 from infra.bench.visitor import Visitor
 from tests.emulated import Emulated
 from tests.terminal.conftest import journal
-from tests.terminal.faults import THREE_SHEETS
+from tests.terminal.fault_plays import THREE_SHEETS
 
 pytestmark = pytest.mark.xdist_group("terminal")
 
