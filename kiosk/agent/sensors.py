@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.card import CardReader, ReaderUnavailable
 from kiosk.devices.interfaces import DeviceFailed, PaymentDevice, PaymentStatus, Printer
-from kiosk.terminal.events import Levels
+from kiosk.terminal.levels import Levels
 
 
 class Sensors:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.terminal.actions import PaymentMethod
-from kiosk.terminal.events import PrinterState
+from kiosk.terminal.levels import PrinterState
 from kiosk.terminal.views import ReceiptLines
 
 

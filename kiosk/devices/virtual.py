@@ -11,7 +11,7 @@ from kiosk.card import CardAbsent, CardSession, InProcessReader, ReaderUnavailab
 from kiosk.devices.interfaces import DeviceFailed, PaymentStatus, PrinterStopped
 from kiosk.devices.virtual_connection import VirtualMachine
 from kiosk.terminal.actions import PaymentMethod
-from kiosk.terminal.events import PrinterState
+from kiosk.terminal.levels import PrinterState
 from kiosk.terminal.views import ReceiptLines
 
 _OK = 200

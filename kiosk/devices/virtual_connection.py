@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kiosk.devices.interfaces import DeviceFailed
-from kiosk.terminal.events import PrinterState
+from kiosk.terminal.levels import PrinterState
 
 HEADER = "X-Kofu-Devices"
 """Every request has it: no page in a browser can send it to another origin unasked."""

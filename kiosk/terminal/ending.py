@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kiosk.terminal.actions import Finish
 from kiosk.terminal.commands import Command, EndVisit, ReturnMoney, SettleMoney, StopPrinting, StopTaking, WipePages
-from kiosk.terminal.events import Levels, MoneyReturned, MoneyStuck, Sensed, Ticked
+from kiosk.terminal.events import MoneyReturned, MoneyStuck, Sensed, Ticked
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
 from kiosk.terminal.stages import ChooseCertificate, End, Leaving, OutOfService, Settling, ShowProblem, Start, Trouble
 from kiosk.terminal.state import Issuance, State, Visit

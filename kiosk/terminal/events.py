@@ -7,33 +7,10 @@ from typing import Literal
 
 from chalicelib.protocol.messages import Offers
 from kiosk.terminal.actions import AnyAction
+from kiosk.terminal.levels import Levels, PrinterState
 from kiosk.terminal.views import CheckingStep, OutOfServiceReason
 
-PrinterState = Literal["ready", "no-paper", "jam", "failed"]
 CardFailure = Literal["card-removed", "wrong-card", "no-pin", "pin-locked", "card-unreadable"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
-    """What the devices' sensors say.
-
-    Attributes:
-        reader: Whether the card reader works.
-        card: Whether a card is in it.
-        payment: Whether the payment device works.
-        held: Yen that were given for what is being bought, and are neither kept nor returned yet.
-        slot: Yen in the change slot.
-        printer: Whether a sheet could be printed.
-        tray: Sheets in the tray, one of them at least when more cannot be told; None without a sensor.
-    """
-
-    reader: bool = True
-    card: bool = False
-    payment: bool = True
-    held: int = 0
-    slot: int = 0
-    printer: PrinterState = "ready"
-    tray: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)

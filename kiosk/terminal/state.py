@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.protocol.messages import Offer, Offers
 from kiosk.terminal.actions import Language, PaymentMethod
 from kiosk.terminal.commands import OptionValue
-from kiosk.terminal.events import Levels
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.stages import Booting, Stage
 from kiosk.terminal.views import Appearance, QuestionKind
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from infra.emulator.machine.machine import Machine
 from kiosk.terminal import commands, events
-from kiosk.terminal.events import Event, Levels
+from kiosk.terminal.events import Event
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.state import State
 from tests.terminal.offered import OFFERS
 

@@ -9,7 +9,8 @@ from infra.emulator.machine.machine import Machine
 from infra.emulator.virtual_card import VirtualCard
 from kiosk.terminal import commands, events, stages
 from kiosk.terminal.actions import AnyAction
-from kiosk.terminal.events import Event, Levels
+from kiosk.terminal.events import Event
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.machine import allowed, step, wake_at
 from kiosk.terminal.moves import Moment
 from kiosk.terminal.settings import Settings

@@ -11,7 +11,7 @@ from kiosk.devices.interfaces import DeviceFailed, PrinterStopped
 from kiosk.devices.ipp.client import IppClient
 from kiosk.devices.ipp.encoding import Response
 from kiosk.devices.ipp.pdf import PageUnusable, page_pdf
-from kiosk.terminal.events import PrinterState
+from kiosk.terminal.levels import PrinterState
 
 _CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9
 _STOPPED = 5
