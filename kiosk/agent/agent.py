@@ -125,9 +125,8 @@ class Agent:
                 self._changed.notify_all()
 
     def _sense(self) -> None:
-        last = None
         while not self._parts.tools.closing.wait(_LOOK_AGAIN_SECONDS):
             levels = self._parts.sensors.read()
-            if levels != last:
-                last = levels
+            # Compared with what the visit knows, not with the last look: the loop looks by itself as well.
+            if levels != self._state.levels:
                 self._queue.put(events.Sensed(levels))
