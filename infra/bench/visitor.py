@@ -16,6 +16,9 @@ import httpx
 View = dict[str, Any]
 
 _SECONDS = 40.0
+_DARK: View = {"number": 0, "screen": "", "data": {}, "actions": [], "question": None, "alarm": None}
+"""What a screen shows without power."""
+
 _FINISHING = ("finish", "yes", "cancel", "back")
 
 
@@ -32,7 +35,7 @@ class Visitor:
         self.panel_url = panel
         self._screen = self.panel_state()["terminal"]["url"]
         self._changed = threading.Condition()
-        self._view: View = {"number": 0, "screen": "", "data": {}, "actions": []}
+        self._view = _DARK
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self.taps = 0
@@ -168,10 +171,27 @@ class Visitor:
             self.panel("take-card")
             finishing = [name for name in _FINISHING if name in self.view["actions"]]
             if finishing:
-                self.send(finishing[0], self.view["number"])
+                # A terminal that has just lost its power answers nothing.
+                with suppress(httpx.TransportError):
+                    self.send(finishing[0], self.view["number"])
             with suppress(NotShown):
                 self.until(partial(_is_another, self.view["number"]), "anything else", 1.0)
         return self.view
+
+    def pull_plug(self) -> None:
+        """Take the terminal's power, and see its screen go dark."""
+        self.panel("pull-plug")
+        self.until(lambda view: not view["screen"], "a dark screen")
+
+    def take_papers_and_change(self) -> None:
+        """Wait for the papers and the change, and take both."""
+        self.until(lambda view: view["screen"] in {"take-papers", "problem"}, "the papers")
+        # The change comes right after the last sheet.
+        self.until_panel(lambda state: not state["held"], "the change")
+        self.panel("take-papers")
+        if self.panel_state()["slot"]:
+            self.at("take-change", "problem")
+        self.panel("take-change")
 
     def until_panel(self, holds: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
         """Wait until the panel shows something.
@@ -193,7 +213,8 @@ class Visitor:
                 for line in got.iter_lines():
                     if line.startswith("data: "):
                         self._see(json.loads(line.removeprefix("data: ")))
-            self._ended.wait(0.1)
+            self._see(_DARK)
+            self._ended.wait(0.05)
 
     def _see(self, view: View) -> None:
         with self._changed:

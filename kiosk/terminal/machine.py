@@ -77,11 +77,11 @@ def _sense(state: State, event: Sensed, moment: Moment) -> Step:
 
 
 def _tick(state: State, moment: Moment) -> Step:
-    if state.asked is not None and state.asked.deadline is not None and moment.now >= state.asked.deadline:
-        return expire(state, moment)
     ending_session = _session_tick(state, moment)
     if ending_session is not None:
         return ending_session
+    if state.asked is not None and state.asked.deadline is not None and moment.now >= state.asked.deadline:
+        return expire(state, moment)
     if state.deadline is None or moment.now < state.deadline:
         return state, ()
     return _time_up(state, moment)

@@ -164,10 +164,7 @@ def jam_not_cleared(visitor: Visitor) -> View:
 
 def to_receipt(visitor: Visitor) -> View:
     """Take papers and change."""
-    visitor.until(lambda view: view["screen"] in {"take-papers", "problem"}, "the papers")
-    visitor.panel("take-papers")
-    visitor.at("take-change", "receipt", "problem")
-    visitor.panel("take-change")
+    visitor.take_papers_and_change()
     return visitor.at("receipt", "problem")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -23,10 +25,16 @@ pytestmark = [
 
 def agent_process(emulated: Emulated) -> int:
     """Return the process id of the agent."""
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607 - ps
-    configuration = str(emulated.state / "terminal.json")
-    (found,) = [line.split()[0] for line in listed.splitlines() if line.endswith(configuration)]
-    return int(found)
+    configuration = str(emulated.state / "terminal.json").encode()
+    (found,) = [path for path in Path("/proc").glob("[0-9]*/cmdline") if configuration in _content(path).split(b"\0")]
+    return int(found.parent.name)
+
+
+def _content(path: Path) -> bytes:
+    # A process may end while it is looked at.
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
 
 
 def test_nothing_of_a_visit_stays_in_memory_or_files(visitor: Visitor, with_terminal: Emulated) -> None:

@@ -56,7 +56,7 @@ def test_power_lost_leaves_neither_debt_nor_trace(visitor: Visitor, with_termina
     play, paid, money = STEPS[step]
     kept = visitor.panel_state()["kept"]
     play(visitor)
-    visitor.panel("pull-plug")
+    visitor.pull_plug()
     visitor.panel("boot")
     after = visitor.until(lambda view: view["screen"] not in {"", "out-of-service"}, "a screen after the start")
     state = visitor.panel_state()

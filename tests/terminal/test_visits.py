@@ -33,10 +33,7 @@ def issue(visitor: Visitor, kind: str, method: str) -> View:
     else:
         for amount in (500, *[10] * (max(due - 500, 0) // 10)):
             visitor.panel("insert-money", amount=amount)
-    visitor.at("take-papers")
-    visitor.panel("take-papers")
-    visitor.at("take-change", "receipt")
-    visitor.panel("take-change")
+    visitor.take_papers_and_change()
     visitor.at("receipt")
     return visitor.until(lambda view: view["data"].get("confirmed", False), "the service's confirmation")
 
@@ -104,13 +101,13 @@ def reconfigured(emulated: Emulated, visitor: Visitor, **changes: object) -> Ite
     """Run the terminal with another configuration."""
     path = emulated.state / "terminal.json"
     before = path.read_text()
-    visitor.panel("pull-plug")
+    visitor.pull_plug()
     path.write_text(json.dumps(json.loads(before) | changes))
     try:
         visitor.panel("boot")
         yield
     finally:
-        visitor.panel("pull-plug")
+        visitor.pull_plug()
         path.write_text(before)
         visitor.panel("boot")
 
