@@ -115,10 +115,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404)
 
     def do_POST(self) -> None:
-        """Take an action."""
+        """Take an action, and close the connection: its buffer would keep what was chosen until the next one."""
+        self.close_connection = True
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _LARGEST_ACTION:
-            self.close_connection = True
             self._answer(400)
             return
         body = self.rfile.read(int(length))
@@ -152,9 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self) -> None:
         self.send_response(200)
-        self._send_headers("text/event-stream; charset=utf-8")
-        self.send_header("Connection", "close")
         self.close_connection = True
+        self._send_headers("text/event-stream; charset=utf-8")
         self.end_headers()
         number = 0
         try:
@@ -181,3 +180,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         for name, value in self._site.headers.items():
             self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")

@@ -44,8 +44,8 @@ def test_nothing_of_a_visit_stays_in_memory_or_files(visitor: Visitor, with_term
     visitor.touch("choose-certificate", type="resident-record")
     visitor.touch("set-option", name="scope", value="members")
     field = next(each for each in visitor.view["data"]["fields"] if each["kind"] == "persons")
-    people = [person["label"].encode() for person in field["persons"]]
-    references = [person["reference"].encode() for person in field["persons"]]
+    people = [person["label"].encode() for person in field["persons"][:3]]
+    references = [person["reference"].encode() for person in field["persons"][:3]]
     assert memory.found_in(process, people) == set(people), "the search finds what is there"
     visitor.touch("set-option", name="members", value=[person["reference"] for person in field["persons"]])
     visitor.touch("continue")
@@ -61,7 +61,8 @@ def test_nothing_of_a_visit_stays_in_memory_or_files(visitor: Visitor, with_term
     pin = next(card["pin"] for card in visitor.panel_state()["cards"] if card["label"] == THREE_SHEETS)
     verify = bytes.fromhex("0020008004") + pin.encode()
     markers = [*people, *references, *images, verify]
-    until(lambda: not memory.found_in(process, markers), "memory without anything of the visit", 20)
+    # What is on its way when a visit ends, such as the end of the session at the service, takes its time.
+    until(lambda: not memory.found_in(process, markers), "memory without anything of the visit", 60)
     files = set(with_terminal.state.glob("terminal*"))
     assert files == {journal_path(with_terminal), with_terminal.state / "terminal.json"}
     assert memory.files_written(process) <= {with_terminal.log}
