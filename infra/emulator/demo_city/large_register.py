@@ -86,8 +86,8 @@ def _register_matters() -> Iterator[RecordEntry]:
         title="訂正",
         items=(
             item("訂正日", dt.date(2001, 2, 26)),
-            item("訂正事由", "誤記"),
             item("訂正事項", "転籍日"),
+            item("訂正事由", "誤記"),
             RecordItem(label="従前の記録"),
             RecordItem(label="転籍日", text="平成８年８月３日", nested=True),
         ),
