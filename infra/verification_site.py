@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from chalicelib.edge.calls import system_clock
 from chalicelib.edge.settings import Settings
 from chalicelib.protocol.void_list import VoidList
-from chalicelib.registers.entries import Municipality
+from chalicelib.registers.municipalities import decode_settings
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.items import from_item
@@ -85,7 +83,7 @@ class VerificationSite:
                 .paginate(TableName=self.settings.table("MUNICIPALITIES"), ConsistentRead=True)
             )
             rows = [from_item(item) for page in pages for item in page["Items"]]
-        entries = (msgspec.json.decode(row["entry"], type=Municipality) for row in rows if "entry" in row)
+        entries = (decode_settings(row["entry"]) for row in rows if "entry" in row)
         return {entry.code: entry.prefecture + entry.name for entry in entries}
 
 

@@ -1,14 +1,12 @@
 // Finds a code in a picture: with the browser's own detector where there is one, else with jsQR.
 
-const LARGEST = 2600;
 const PREFIX = "KOFU2:";
 
 /** Reads a photo; returns the content of a certificate's code, of some other code, or null. */
 export async function readPhoto(file) {
   const picture = await createImageBitmap(file);
-  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
   let other = null;
-  for (const [part, size] of attempts(whole)) {
+  for (const [part, size] of attempts(picture)) {
     const found = await readCanvas(drawn(picture, part, size));
     if (found?.startsWith(PREFIX)) return found;
     other ??= found;
@@ -22,17 +20,37 @@ export function readFrame(video) {
   return readCanvas(drawn(video, frame, 1280));
 }
 
-// A whole sheet first, then its corners, since the code is a tenth of its area; each in more than one size.
-function attempts(whole) {
-  const width = whole.width / 2;
-  const height = whole.height / 2;
-  const corners = [[0, 1], [0, 0], [1, 1], [1, 0]].map(([across, down]) => (
-    { left: across * width, top: down * height, width, height }));
-  const middle = { left: width / 2, top: height / 2, width, height };
+// The code's own place on a whole sheet, then a close view of it, then the corners of a sheet that lies otherwise.
+function attempts({ width, height }) {
+  const part = (left, top, across, down) => (
+    { left: left * width, top: top * height, width: across * width, height: down * height });
   return [
-    [whole, 1600], [whole, LARGEST], [corners[0], 1400], [corners[0], 900],
-    ...corners.slice(1).map((corner) => [corner, 1400]), [middle, 1400], [whole, 900],
+    [part(0, 0.75, 0.4, 0.25), 900], [part(0, 0, 1, 1), 1000], [part(0, 0.5, 0.5, 0.5), 1100],
+    [part(0, 0, 0.5, 0.5), 1100], [part(0.5, 0, 0.5, 0.5), 1100], [part(0.5, 0.5, 0.5, 0.5), 1100],
+    [part(0.25, 0.25, 0.5, 0.5), 1100], [part(0, 0, 1, 1), 2000],
   ];
+}
+
+// Makes paper white and ink black: what is left of a ground pattern would keep jsQR looking for corners in it.
+function flattened({ data, width, height }) {
+  const grey = new Uint8ClampedArray(width * height);
+  const counts = new Uint32Array(256);
+  for (let pixel = 0; pixel < grey.length; pixel += 1) {
+    grey[pixel] = 0.3 * data[4 * pixel] + 0.59 * data[4 * pixel + 1] + 0.11 * data[4 * pixel + 2];
+    counts[grey[pixel]] += 1;
+  }
+  const ink = level(counts, 0.02 * grey.length);
+  const paper = ink + 0.8 * (level(counts, 0.9 * grey.length) - ink);
+  for (let pixel = 0; pixel < grey.length; pixel += 1) {
+    const shade = 255 * (grey[pixel] - ink) / Math.max(1, paper - ink);
+    data.fill(shade, 4 * pixel, 4 * pixel + 3);
+  }
+  return data;
+}
+
+function level(counts, share) {
+  let seen = 0;
+  return counts.findIndex((count) => (seen += count) >= share);
 }
 
 function drawn(source, part, size) {
@@ -53,8 +71,9 @@ async function readCanvas(canvas) {
     const texts = codes.map((code) => code.rawValue);
     if (texts.length) return texts.find((text) => text.startsWith(PREFIX)) ?? texts[0];
   }
-  const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const code = globalThis.jsQR(data, width, height, { inversionAttempts: "dontInvert" });
+  const { width, height } = canvas;
+  const image = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const code = globalThis.jsQR(flattened(image), width, height, { inversionAttempts: "dontInvert" });
   // Let the browser show that something is happening before the next attempt.
   await new Promise((resolve) => { setTimeout(resolve); });
   return code ? code.data : null;
