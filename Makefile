@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo audit-demo up test lint package imports specimens verification-site costs clean bench-terminal bench-one-shot
+.PHONY: demo audit-demo up test lint package imports specimens pictures verification-site costs clean bench-terminal bench-one-shot
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -40,6 +40,10 @@ imports: $(VENV)/.dev build/.fonts
 # Writes the figures of docs/terminal.md.
 bench-terminal: build/.fonts
 	$(RUN) -m infra.bench.terminal
+
+# Writes docs/pictures/terminal-*.png: a visit at the emulated terminal, in a browser.
+pictures: $(VENV)/.dev build/.fonts build/.voice
+	$(RUN) -m infra.pictures
 
 specimens: build/.fonts
 	$(RUN) -m infra.specimens

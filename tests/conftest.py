@@ -22,3 +22,12 @@ def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
     state, log = directory / "state", directory / "output.log"
     with emulation(state, log) as running:
         yield Emulated(running.description, state, log)
+
+
+@pytest.fixture(scope="session")
+def with_terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
+    """Run the emulation with its terminal."""
+    directory = tmp_path_factory.mktemp("terminal-emulation")
+    state, log = directory / "state", directory / "output.log"
+    with emulation(state, log, terminal=True) as running:
+        yield Emulated(running.description, state, log)

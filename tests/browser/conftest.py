@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.guest import Guest
 from tests.browser.sample import NOW
 from tests.browser.stage import Stage, staged
 from tests.browser.verification import PublishedPage, published_page
+from tests.emulated import Emulated
 
 _ARGUMENTS = [
     # As root, as CI runs, Chromium has no sandbox; it shows pages of this repository only.
@@ -87,3 +90,19 @@ def opened(page: Page, published: PublishedPage) -> Page:
         page.click("#language")
     page.click("summary")
     return page
+
+
+@pytest.fixture(scope="session")
+def panel(with_terminal: Emulated) -> str:
+    """Return the address of the panel beside the terminal."""
+    return str(with_terminal.description["kiosk_screen"])
+
+
+@pytest.fixture
+def guest(page: Page, panel: str, request: pytest.FixtureRequest) -> Iterator[Guest]:
+    """Somebody at the first screen of the emulated terminal, and afterwards nobody."""
+    visiting = Guest(page, panel, pictures=request.node.name.removeprefix("test_"))
+    with closing(visiting):
+        visiting.arrive()
+        yield visiting
+        visiting.leave()

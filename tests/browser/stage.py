@@ -40,7 +40,7 @@ class Stage:
         self.status = 204
         self.answered: Callable[[dict[str, Any]], None] = lambda _action: None
         self._changed = threading.Condition()
-        self._over = False
+        self._streams = 0
 
     def show(self, sample: Sample, language: Language = "ja", appearance: Appearance | None = None) -> int:
         """Put a sample on the screen and return its view's number."""
@@ -63,20 +63,20 @@ class Stage:
             self._changed.notify_all()
         return self.number
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
         """Let every stream end."""
         with self._changed:
-            self._over = True
+            self._streams += 1
             self._changed.notify_all()
 
     def views(self) -> Iterator[bytes]:
         """Give the present view, then each that follows."""
-        sent = b""
-        while not self._over:
+        sent, stream = b"", self._streams
+        while stream == self._streams:
             with self._changed:
-                self._changed.wait_for(lambda: self._over or self.view != sent)  # noqa: B023 - called at once
+                self._changed.wait_for(lambda: stream != self._streams or self.view != sent)  # noqa: B023 - at once
                 sent = self.view
-            if sent and not self._over:
+            if sent and stream == self._streams:
                 yield sent
 
 
@@ -87,7 +87,7 @@ def staged() -> Iterator[Stage]:
     with LoopbackServer(_handler(stage), 0) as server:
         stage.url = server.url
         yield stage
-        stage.close()
+        stage.hang_up()
 
 
 def _handler(stage: Stage) -> type[QuietHandler]:

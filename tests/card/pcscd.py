@@ -76,8 +76,8 @@ def exclusively() -> Iterator[None]:
 
 
 @contextmanager
-def running(log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run pcscd, from its socket's appearance to its end."""
+def running(log: Path, longest: float = _LONGEST_SECONDS) -> Iterator[subprocess.Popen[bytes]]:
+    """Run pcscd, from its socket's appearance to its end, which comes after `longest` seconds at the latest."""
     readers = _readers(log.with_name("readers"))
     command = [program("pcscd"), "--foreground", "--error", "--config", str(readers), *_options()]
     with (
@@ -85,7 +85,7 @@ def running(log: Path) -> Iterator[subprocess.Popen[bytes]]:
         subprocess.Popen(command, stdout=output, stderr=output) as process,  # fixed words
     ):
         # A client's call blocks for as long as the service thinks; its end is an error that fails the test.
-        watchdog = threading.Timer(_LONGEST_SECONDS, process.kill)
+        watchdog = threading.Timer(longest, process.kill)
         watchdog.start()
         try:
             until(lambda: SOCKET.exists() or process.poll() is not None, "pcscd's socket")

@@ -10,17 +10,7 @@ from typing import Any
 import pytest
 
 from infra.bench.visitor import Visitor
-from infra.demo.emulation import emulation
 from tests.emulated import Emulated
-
-
-@pytest.fixture(scope="session")
-def with_terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
-    """Run the emulation with its terminal."""
-    directory = tmp_path_factory.mktemp("terminal-emulation")
-    state, log = directory / "state", directory / "output.log"
-    with emulation(state, log, terminal=True) as running:
-        yield Emulated(running.description, state, log)
 
 
 @pytest.fixture

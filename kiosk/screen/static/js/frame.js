@@ -102,7 +102,7 @@ function bottom(view, screen, t) {
     { class: "actions" },
     h("div", { class: "way-out" },
       may("back") ? button("secondary", [icon("back"), t(screen.back ?? "button.back")], { action: "back" }) : null,
-      may("cancel") ? button("quiet", [icon("cancel"), t("button.cancel")], { action: "cancel" }) : null),
+      may("cancel") && !may("finish") ? button("quiet", [icon("cancel"), t("button.cancel")], { action: "cancel" }) : null),
     h("div", { class: "way-on" }, screen.buttons ?? []),
   );
 }
@@ -131,7 +131,7 @@ function question({ question: asked, session_deadline: ends, actions }, t) {
   const minutes = Math.max(1, Math.round((ends - Date.now()) / 60_000));
   return h(
     "dialog",
-    { id: "question", class: "question", role: "alertdialog", "aria-labelledby": "question-title",
+    { id: "question", class: "question", role: "alertdialog", closedby: "none", "aria-labelledby": "question-title",
       "aria-describedby": "question-text" },
     kind ? [
       h("h2", { id: "question-title" }, t(`question.${kind}`)),

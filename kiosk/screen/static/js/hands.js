@@ -11,8 +11,6 @@ export function listen() {
   document.addEventListener("keydown", pressed);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("dragstart", (event) => event.preventDefault());
-  // Escape must not close a question that the agent still asks.
-  document.addEventListener("cancel", (event) => event.preventDefault(), true);
 }
 
 function clicked(event) {
@@ -26,6 +24,8 @@ function clicked(event) {
 
 function act(control) {
   control.closest("dialog.choice")?.close();
+  // The language already chosen changes nothing: nothing to send, nothing to wait for.
+  if (control.lang === document.documentElement.lang && control.getAttribute("aria-pressed") === "true") return;
   send(JSON.parse(control.dataset.action));
 }
 
@@ -39,6 +39,8 @@ function scroll(control) {
 /** Digits press the key that shows them; arrows (one switch) move through the controls, Enter or Space choose. */
 function pressed(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
+  // Escape must not close a question that the agent still asks.
+  if (event.key === "Escape" && document.querySelector("#question[open]")) event.preventDefault();
   if (/^[0-9]$/.test(event.key)) document.querySelector(`[data-digit="${event.key}"]`)?.click();
   else if (event.key === "Backspace") document.querySelector("[data-erases]")?.click();
   else if (FORWARD.has(event.key)) move(event, 1);

@@ -70,7 +70,7 @@ export function copies({ data }, t) {
     subject: titled(data.type, data.title, t),
     step: "certificate",
     layout: "centred",
-    announce: `${t("copies.count", { count: data.copies })} ${t("fee.total")} ${t.yen(data.total)}`,
+    announce: `${t("confirm.copies")} ${t("copies.count", { count: data.copies })} ${t("fee.total")} ${t.yen(data.total)}`,
     body: [
       h("div", { class: "counter" }, change(-1, "fewer"),
         h("p", { class: "count" }, h("strong", {}, String(data.copies)), h("span", {}, t("copies.unit"))), change(1, "more")),

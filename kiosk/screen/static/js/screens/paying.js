@@ -55,8 +55,8 @@ function cash({ data }, t) {
       sideBySide(
         picture(["coin-slot"], ["coin", "dropping"]),
         facts([
-          [t("pay.due"), t.yen(data.due)],
-          [t("pay.inserted"), t.yen(data.inserted)],
+          [t("pay.due"), t.yen(data.due), "wide"],
+          [t("pay.inserted"), t.yen(data.inserted), "wide"],
           [t("pay.remaining"), t.yen(data.remaining), "total"],
         ]),
         notice("info", text(t(data.busy ? "pay.busy" : "pay.cash.text"))),
