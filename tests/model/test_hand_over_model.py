@@ -31,7 +31,7 @@ _MISTAKES = [
     ("REPLACEMENT", "STALE_FEE", r"!\(taken\["),
     ("REPLACEMENTS", "TWO_RIGHTS", r"==7\)"),
     ("REPLACEMENTS", "REFUSAL_BELIEVED", r"==7\)"),
-    ("RESIDENTS", "TIME_NAME", r"\(s%2\)"),
+    ("RESIDENTS", "TIME_NAME", r"envelope\[\(\(2\*s\)%2\)\]"),
     ("RESIDENTS", "UNBOUND_ENVELOPE", r"enc!=ciphertext"),
 ]
 

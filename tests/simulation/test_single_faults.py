@@ -27,6 +27,10 @@ def test_no_single_fault_breaks_a_visit(city: City, story: str) -> None:
     assert len(plans) > 5 * points
 
 
+# A sweep counts what fails and goes on, whatever the failure is called: these differ in what AWS has done.
+_TELLING = frozenset({Fault.REFUSED, Fault.CONFLICT, Fault.LOST, Fault.ALL_LOST, Fault.CRASH_BEFORE, Fault.CRASH_AFTER})
+
+
 def _sweep_two_left_behind(city: City, plan: Plan) -> list[str]:
     """One kiosk dies before it fetches, another one's hand-over crashes when the envelope is taken; the sweep comes."""
     unread, interrupted = arrive(city, 0), arrive(city, 1)
@@ -49,7 +53,7 @@ def _sweep_two_left_behind(city: City, plan: Plan) -> list[str]:
 def test_no_single_fault_breaks_the_sweep(city: City) -> None:
     """What one sweep could not do, the next one does: nothing stays, and no issuance stays open."""
     points = _sweep_two_left_behind(city, {})
-    plans = [{number: fault} for number, point in enumerate(points) for fault in faults_at(point)]
+    plans = [{number: fault} for number, point in enumerate(points) for fault in faults_at(point) if fault in _TELLING]
     for plan in plans:
         _sweep_two_left_behind(city, plan)
     show(f"sweep: {len(points)} points of failure, {len(plans)} single faults")
