@@ -84,6 +84,10 @@ class City:
             ledger={key: Issuance.from_row(row) for key, row in self._rows("LEDGER").items()},
         )
 
+    def ledger_rows(self) -> dict[str, Row]:
+        """Return the ledger with the audit's entries, as it is stored."""
+        return self._rows("LEDGER")
+
     def _rows(self, table: str) -> dict[str, Row]:
         return {row[_KEYS[table]]: row for row in self._cloud.rows(self._settings.table(table))}
 

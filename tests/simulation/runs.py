@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from tests.simulation.audit_checks import check_audited
 from tests.simulation.checks import check_afterwards, check_paid_once
 from tests.simulation.city import City
 from tests.simulation.faults import Fault, Faults, faults_at
@@ -31,6 +32,7 @@ def run(city: City, story: Story, plan: Plan) -> list[str]:
         city.sweep()
         check_afterwards(picture := city.picture(), [kiosk])
         check_paid_once(picture, [kiosk])
+        check_audited(city, [kiosk])
     except AssertionError as error:
         error.add_note(f"plan: {dict(plan)}")
         error.add_note("points: " + ", ".join(f"{number} {name}" for number, name in enumerate(faults.points)))
