@@ -45,7 +45,7 @@ class Printing(Screen, frozen=True, kw_only=True):
 class Reprinting(Screen, frozen=True, kw_only=True):
     """Something went wrong; it is made or printed again at no second fee. `waiting`: for staff to see to the printer.
 
-    `void`: how many sheets that already came out no longer count and stay behind.
+    `void`: how many sheets that already came out no longer count.
     """
 
     NAME = "reprinting"

@@ -14,7 +14,7 @@ def wrong_pin(times: int) -> Callable[[Visitor], View]:
     """Type a wrong PIN so often."""
 
     def play(visitor: Visitor) -> View:
-        visitor.go_to_pin("tax-zero" if times > 1 else "no-furigana")
+        visitor.go_to_pin("tax-stopped" if times > 1 else "no-furigana")
         for _ in range(times):
             visitor.enter_pin("9999")
             visitor.until(lambda view: view["screen"] == "problem" or view["data"].get("wrong", False), "a refusal")

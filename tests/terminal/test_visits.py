@@ -60,7 +60,7 @@ def test_all_eight_certificates_in_one_session(visitor: Visitor) -> None:
 
 def test_a_certificate_of_no_tax(visitor: Visitor) -> None:
     """The eighth is for those who pay no tax."""
-    visitor.go_to_certificates("tax-zero")
+    visitor.go_to_certificates("tax-dependent")
     assert issue(visitor, "non-taxation", "cash")["data"]["receipt"]["type"] == "non-taxation"
 
 
