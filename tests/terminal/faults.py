@@ -97,7 +97,7 @@ FAULTS = (
         play=fault_plays.offline_while_printing,
         screen="receipt",
         money="paid",
-        result="all sheets come out; the service lists the issuance as unconfirmed",
+        result="all sheets come out; if the service never hears of it, it lists the issuance as unconfirmed",
     ),
     Fault(
         name="answer of the hand-over lost",
