@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
 
-.PHONY: demo audit-demo up test lint package imports specimens pictures verification-site costs clean bench-terminal bench-one-shot
+.PHONY: bench-typesetting coverage demo audit-demo up test lint package imports specimens pictures verification-site costs clean bench-terminal bench-one-shot
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -44,6 +44,20 @@ bench-terminal: build/.fonts
 # Writes docs/pictures/terminal-*.png: a visit at the emulated terminal, in a browser.
 pictures: $(VENV)/.dev build/.fonts build/.voice
 	$(RUN) -m infra.pictures
+
+coverage: $(VENV)/.dev build/.fonts
+	$(RUN) -m infra.coverage
+
+# Draws the same pages with other engines, in an environment of their own; best on a machine that does nothing else.
+bench-typesetting: $(VENV)/.dev build/.fonts build/bench-typesetting/.peers
+	$(RUN) -m infra.bench.typesetting
+
+build/bench-typesetting/.peers: infra/bench/typesetting/requirements.txt infra/setup/debian-peers.txt
+	infra/setup/debian.sh peers
+	@mkdir -p $(@D)
+	$(PYTHON) -m venv $(@D)/venv
+	$(@D)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r infra/bench/typesetting/requirements.txt
+	@touch $@
 
 specimens: build/.fonts
 	$(RUN) -m infra.specimens

@@ -25,6 +25,8 @@ def break_lines(characters: Sequence[Character], advances: Sequence[int], width:
     No character may be wider than the line: one that is gets a line of its own all the same.
     """
     lines, start = [], _skip_spaces(characters, 0)
+    if start < len(characters) and sum(advances[start:]) <= width:
+        return (_without_trailing_spaces(characters[start:]),)
     while start < len(characters):
         end = _break_before(characters, start, _filled(advances, start, width))
         lines.append(_without_trailing_spaces(characters[start:end]))
@@ -34,8 +36,10 @@ def break_lines(characters: Sequence[Character], advances: Sequence[int], width:
 
 def break_evenly(characters: Sequence[Character], advances: Sequence[int], width: int) -> tuple[Line, ...]:
     """Break into as many lines as `break_lines` needs, the longest of them as short as possible."""
-    low, high = 0, width
-    count = len(break_lines(characters, advances, width))
+    lines = break_lines(characters, advances, width)
+    low, high, count = 0, width, len(lines)
+    if count == 1:
+        return lines
     while high - low > 1:
         middle = (low + high) // 2
         if len(break_lines(characters, advances, middle)) <= count:

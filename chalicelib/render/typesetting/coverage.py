@@ -29,6 +29,9 @@ FIRST_PRIVATE = 0xF0000
 _MAGIC = b"KOFUCOV1"
 _BASIC_SELECTORS = range(0xFE00, 0xFE10)
 _FURTHER_SELECTORS = range(0xE0100, 0xE01F0)
+SELECTORS = frozenset(map(chr, (*_BASIC_SELECTORS, *_FURTHER_SELECTORS)))
+"""All variation selectors."""
+
 _HEAD = struct.Struct("<8s32sII")
 
 

@@ -21,7 +21,7 @@ from chalicelib.render.typesetting.sequences import sequences
 # Ink above this grey level of 255 becomes black. Below 128 it keeps the thin strokes of Mincho whole. Grey first,
 # then a threshold: Pillow's own bi-level text shifts a glyph by a pixel depending on its neighbours.
 _INK = 110
-_THRESHOLD = [255 if grey > _INK else 0 for grey in range(256)]
+_THRESHOLD = bytes(255 if grey > _INK else 0 for grey in range(256))
 _CACHED_GLYPHS = 4096
 _WHOLE = 100
 
@@ -40,7 +40,7 @@ class Character(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A bi-level mask (None for a space), its place relative to the pen on the baseline, and the pen's advance."""
+    """A mask, 0 or 255 (None for a space), its place relative to the pen on the baseline, and the pen's advance."""
 
     mask: Image.Image | None
     left: int
@@ -75,7 +75,7 @@ class Face:
         if percent != _WHOLE:
             width = max(1, round(grey.width * percent / _WHOLE))
             grey, left = grey.resize((width, grey.height), Image.Resampling.BOX), round(left * percent / _WHOLE)
-        mask = grey.point(_THRESHOLD, "1")
+        mask = Image.frombytes("L", grey.size, grey.tobytes().translate(_THRESHOLD))
         inked = mask.getbbox()
         if inked is None:
             return Glyph(None, 0, 0, advance)

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
+from chalicelib.render.typesetting.ink import scan_lines
 from chalicelib.render.typesetting.palette import RGB, TINT, WHITE
 
 
@@ -40,8 +41,17 @@ _BASELINE = 0.88
 
 
 @functools.lru_cache(maxsize=2)
+def ground_lines(fonts: FontSet) -> bytes:
+    """Return the scan lines of an empty page with its ground pattern.
+
+    Raises:
+        MissingGlyph: The fonts cannot draw the latent word.
+    """
+    return scan_lines(ground_page(fonts))
+
+
 def ground_page(fonts: FontSet) -> Image.Image:
-    """Return an empty page with its ground pattern: a palette image to copy, never to draw on.
+    """Draw an empty page with its ground pattern, a palette image.
 
     Raises:
         MissingGlyph: The fonts cannot draw the latent word.
@@ -54,6 +64,18 @@ def ground_page(fonts: FontSet) -> Image.Image:
 def latent_mask(fonts: FontSet) -> Image.Image:
     """Return where the word's screen stands: a bi-level mask of the page, whole cells of the coarse screen."""
     return _tiled(_tile_mask(fonts))
+
+
+def latent_rows(fonts: FontSet, every: int) -> Image.Image:
+    """Return the first and every so many rows on of `latent_mask`, as far as there are whole steps."""
+    tile = _tile_mask(fonts)
+    rows = Image.new("1", (WIDTH, HEIGHT // every))
+    for number in range(rows.height):
+        top = number * every % tile.height
+        row = tile.crop((0, top, tile.width, top + 1))
+        for left in range(0, WIDTH, tile.width):
+            rows.paste(row, (left, number))
+    return rows
 
 
 def screens(word: Image.Image, ground: Screen, coarse: Screen) -> Image.Image:

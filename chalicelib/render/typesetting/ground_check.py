@@ -13,13 +13,13 @@ from PIL import Image, ImageChops
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
-from chalicelib.render.typesetting.ground import ground_page, latent_mask
+from chalicelib.render.typesetting.ground import ground_lines, latent_rows
 from chalicelib.render.typesetting.ink import STRIDE, scan_lines
 from chalicelib.render.typesetting.palette import TINT
 from chalicelib.render.typesetting.sheet import Sheet
 
-# A page is looked at in every 25th scan line, which meets every row of both screens' cells in turn.
-_EVERY = 25
+# A page is looked at in every 49th scan line, which meets every row of both screens' cells in turn.
+_EVERY = 49
 _TILES = 16
 # Shares of the bytes with dots in them that no ink may have touched. A byte is four pixels: dense text touches half.
 _LEAST_OF_PAGE, _LEAST_OF_TILE = 0.75, 0.2
@@ -30,12 +30,17 @@ _IS_ZERO, _IS_NOT = [255] + [0] * 255, [0] + [255] * 255
 
 
 class _Pattern(NamedTuple):
-    """The pattern as bytes of scan lines: its dots, which bytes have some, in the word, outside it, in each tile."""
+    """The pattern as bytes of scan lines: its dots, and which bytes have some, in the word, outside it, in each tile.
+
+    `least_word` and `least_ground` are how many bytes of each must not have been touched.
+    """
 
     dots: Image.Image
     dotted: Image.Image
     word: Image.Image
     ground: Image.Image
+    least_word: float
+    least_ground: float
     tiles: bytes
 
 
@@ -48,17 +53,13 @@ def check_ground(sheet: Sheet, fonts: FontSet, *, clear: Box) -> None:
     pattern = _pattern(fonts)
     dots = _rows(sheet.lines).point(_DOTS_ALONE)
     untouched = ImageChops.difference(dots, pattern.dots).point(_IS_ZERO)
-    if _share(untouched, pattern.ground) < _LEAST_OF_PAGE:
+    if untouched.histogram(pattern.ground)[255] < pattern.least_ground:
         raise IncompletePage("ground pattern")
-    if _share(untouched, pattern.word) < _LEAST_OF_PAGE:
+    if untouched.histogram(pattern.word)[255] < pattern.least_word:
         raise IncompletePage("latent word")
     none_beside = ImageChops.lighter(untouched, pattern.dotted).getextrema() == (255, 255)
     if not none_beside or _has_hole(ImageChops.darker(untouched, pattern.dotted), pattern.tiles, clear):
         raise IncompletePage("ground pattern")
-
-
-def _share(untouched: Image.Image, wanted: Image.Image) -> float:
-    return untouched.histogram(wanted)[255] / wanted.histogram()[255]
 
 
 def _has_hole(untouched: Image.Image, tiles: bytes, clear: Box) -> bool:
@@ -78,13 +79,14 @@ def _tiles(image: Image.Image) -> bytes:
 
 @functools.lru_cache(maxsize=2)
 def _pattern(fonts: FontSet) -> _Pattern:
-    dots = _rows(scan_lines(ground_page(fonts)))
-    word = Image.new("P", (WIDTH, HEIGHT))
-    word.paste(TINT, (0, 0), latent_mask(fonts))
-    dotted, in_word = dots.point(_IS_NOT), _rows(scan_lines(word)).point(_IS_NOT)
-    return _Pattern(
-        dots, dotted, ImageChops.darker(dotted, in_word), ImageChops.subtract(dotted, in_word), _tiles(dotted)
-    )
+    dots = _rows(ground_lines(fonts))
+    marked = Image.new("P", (WIDTH, dots.height))
+    marked.paste(TINT, (0, 0), latent_rows(fonts, _EVERY))
+    in_word = Image.frombytes("L", dots.size, scan_lines(marked)).point(_IS_NOT)
+    dotted = dots.point(_IS_NOT)
+    word, ground = ImageChops.darker(dotted, in_word), ImageChops.subtract(dotted, in_word)
+    least_word, least_ground = (mask.histogram()[255] * _LEAST_OF_PAGE for mask in (word, ground))
+    return _Pattern(dots, dotted, word, ground, least_word, least_ground, _tiles(dotted))
 
 
 def _rows(lines: bytes | bytearray) -> Image.Image:

@@ -6,8 +6,7 @@ them in the highest bits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PIL import Image
@@ -20,32 +19,28 @@ STRIDE = 1 + -(-WIDTH // PIXELS_PER_BYTE)
 
 
 class Mark(NamedTuple):
-    """A bi-level mask and the pixel of the page its top left corner stands on."""
+    """A mask, set or not, and the pixel of the page its top left corner stands on."""
 
     mask: Image.Image
     left: int
     top: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """Rows of `width` packed bytes each, the first at byte `first` of scan line `top`."""
+class Ink(NamedTuple):
+    """A rectangle of packed bytes, and where each of its rows stands in the scan lines of a page."""
 
-    first: int
-    top: int
-    width: int
-    packed: bytes = field(repr=False)
+    packed: bytes
+    rows: tuple[slice, ...]
+
+    @property
+    def top(self) -> int:
+        """The first scan line."""
+        return int(self.rows[0].start) // STRIDE
 
     @property
     def bottom(self) -> int:
         """The first scan line below."""
-        return self.top + len(self.packed) // self.width
-
-    def rows(self) -> Iterator[slice]:
-        """Yield where each row stands in the scan lines of a page."""
-        start = self.top * STRIDE + self.first
-        for row in range(start, start + len(self.packed) // self.width * STRIDE, STRIDE):
-            yield slice(row, row + self.width)
+        return self.top + len(self.rows)
 
 
 def ink_of(marks: Sequence[Mark]) -> Ink | None:
@@ -64,7 +59,9 @@ def ink_of(marks: Sequence[Mark]) -> Ink | None:
     image = Image.new("P", (width * PIXELS_PER_BYTE, bottom - top))
     for mark in marks:
         image.paste(BLACK, (mark.left - left, mark.top - top), mark.mask)
-    return Ink(1 + left // PIXELS_PER_BYTE, top, width, image.tobytes("raw", "P;2"))
+    start = top * STRIDE + 1 + left // PIXELS_PER_BYTE
+    rows = [slice(row, row + width) for row in range(start, start + image.height * STRIDE, STRIDE)]
+    return Ink(image.tobytes("raw", "P;2"), tuple(rows))
 
 
 def scan_lines(image: Image.Image) -> bytes:

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from PIL import Image
 
 from chalicelib.render.document import Imprint, Page
+from chalicelib.render.typesetting import code
+from chalicelib.render.typesetting.coverage import SELECTORS
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
@@ -22,7 +24,6 @@ from chalicelib.render.typesetting.ground_check import check_ground
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import STRIDE, Ink
 from chalicelib.render.typesetting.palette import BLACK, SEAL, WHITE
-from chalicelib.render.typesetting.sequences import sequences
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
@@ -90,8 +91,9 @@ def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
 
 def _check_ink(sheet: Sheet, drawn: Drawn) -> None:
     """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
-    characters = [character for character, _ in sequences(drawn.text, drawn.place) if not chr(character).isspace()]
-    if drawn.glyphs != len(characters) or (drawn.ink is None) != (not characters):
+    inked = "".join(drawn.text.split())
+    characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
+    if drawn.glyphs != characters or (drawn.ink is None) != (not characters):
         raise IncompletePage(f"glyphs of {drawn.place}")
     if drawn.ink and not _is_black(sheet, drawn.ink):
         raise IncompletePage(f"glyphs of {drawn.place}")
@@ -132,6 +134,7 @@ def _contains(outer: Box, inner: Box) -> bool:
 
 def _check_code(sheet: Sheet, place: Box, modules: Image.Image) -> None:
     """Every module, read at its centre, is what it must be; the quiet zone is white."""
-    found = sheet.crop(place).resize(modules.size, Image.Resampling.NEAREST)
+    middle = Box(place.left, place.top + code.MODULE // 2, place.right, place.bottom)
+    found = sheet.crop(middle, every=code.MODULE).resize(modules.size, Image.Resampling.NEAREST)
     if found.tobytes() != modules.tobytes():
         raise IncompletePage("code")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
-from chalicelib.render.typesetting.fonts import FontSet, Glyph
+from chalicelib.render.typesetting.fonts import Character, FontSet
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import Mark
 
@@ -13,27 +14,38 @@ from chalicelib.render.typesetting.ink import Mark
 _BASELINE = 0.88
 
 
+class Line(NamedTuple):
+    """Characters, where the pen starts, what it skips after each of them, and the row of the baseline."""
+
+    characters: Sequence[Character]
+    left: float
+    gap: float
+    baseline: int
+
+
 def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> tuple[Mark, ...]:
-    """Return the glyphs of all lines; together the lines stand in the middle of the box's height."""
+    """Return the glyphs of all lines."""
     return tuple(_marks(fonts, setting, box, align))
 
 
-def _marks(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Mark]:
+def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
+    """Yield all lines; together they stand in the middle of the box's height."""
     pitch = setting.size * PITCH
     top = box.top + (box.height - setting.size - (len(setting.lines) - 1) * pitch) / 2
     for number, line in enumerate(setting.lines):
-        glyphs = [fonts.glyph(character, setting.size, setting.percent) for character in line]
-        baseline = round(top + number * pitch + setting.size * _BASELINE)
-        yield from _line_marks(glyphs, box, align, baseline)
+        advances = (fonts.advance(character, setting.size, setting.percent) for character in line)
+        left, gap = _start_and_gap(box.left, box.width - sum(advances), len(line), align)
+        yield Line(line, left, gap, round(top + number * pitch + setting.size * _BASELINE))
 
 
-def _line_marks(glyphs: Sequence[Glyph], box: Box, align: Align, baseline: int) -> Iterator[Mark]:
-    free = box.width - sum(glyph.advance for glyph in glyphs)
-    pen, gap = _start_and_gap(box.left, free, len(glyphs), align)
-    for glyph in glyphs:
-        if glyph.mask is not None:
-            yield Mark(glyph.mask, round(pen) + glyph.left, baseline + glyph.top)
-        pen += glyph.advance + gap
+def _marks(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Mark]:
+    for line in place_lines(fonts, setting, box, align):
+        pen = line.left
+        for character in line.characters:
+            glyph = fonts.glyph(character, setting.size, setting.percent)
+            if glyph.mask is not None:
+                yield Mark(glyph.mask, round(pen) + glyph.left, line.baseline + glyph.top)
+            pen += glyph.advance + line.gap
 
 
 def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from isal import isal_zlib
@@ -23,7 +23,9 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BIT_DEPTH, _PALETTE_COLOUR, _UNIT_METRE = 2, 3, 1
 _PIXELS_PER_METRE = round(DPI / 0.0254)
 _ROWS = 32
-_BAND = _ROWS * STRIDE
+BAND = _ROWS * STRIDE
+"""Bytes of scan lines in a band."""
+
 _RAW = -zlib.MAX_WBITS
 # Once for many pages, and once for each page: 50 ms against 4 for a whole page, for a third less.
 _THOROUGH, _FAST = 6, 1
@@ -35,15 +37,15 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", isal_zlib.crc32(kind + data))
 
 
-_HEAD = b"".join(
+_START = b"".join(
     (
         _SIGNATURE,
         _chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, _BIT_DEPTH, _PALETTE_COLOUR, 0, 0, 0)),
         _chunk(b"PLTE", bytes(level for colour in RGB for level in colour)),
         _chunk(b"pHYs", struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, _UNIT_METRE)),
-        _chunk(b"IDAT", _STREAM_HEAD),
     )
 )
+_HEAD = _START + _chunk(b"IDAT", _STREAM_HEAD)
 _END = _chunk(b"IEND", b"")
 
 
@@ -51,8 +53,8 @@ def deflated_bands(lines: bytes | bytearray) -> tuple[bytes, ...]:
     """Return the chunks of all bands of a page's scan lines."""
     deflate, view = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW), memoryview(lines)
     return tuple(
-        _chunk(b"IDAT", deflate.compress(view[at : at + _BAND]) + deflate.flush(zlib.Z_FULL_FLUSH))
-        for at in range(0, len(lines), _BAND)
+        _chunk(b"IDAT", deflate.compress(view[at : at + BAND]) + deflate.flush(zlib.Z_FULL_FLUSH))
+        for at in range(0, len(lines), BAND)
     )
 
 
@@ -64,16 +66,32 @@ def encode(lines: bytes | bytearray, bands: Sequence[bytes], touched: Iterable[t
         bands: The chunks of a template whose scan lines are the same outside the rows touched.
         touched: First row and first row below of what is not.
     """
-    changed = {band for top, bottom in touched for band in range(top // _ROWS, (bottom - 1) // _ROWS + 1)}
-    deflate, view = isal_zlib.compressobj(_FAST, zlib.DEFLATED, _RAW), memoryview(lines)
+    deflate = isal_zlib.compressobj(_FAST, zlib.DEFLATED, _RAW)
     parts = [_HEAD]
-    for is_changed, group in groupby(range(len(bands)), changed.__contains__):
-        numbers = tuple(group)
-        first, end = numbers[0], numbers[-1] + 1
+    for first, end, is_changed in stretches(touched):
         if is_changed:
-            run = view[first * _BAND : end * _BAND]
+            run = memoryview(lines)[first * BAND : end * BAND]
             parts.append(_chunk(b"IDAT", deflate.compress(run) + deflate.flush(zlib.Z_FULL_FLUSH)))
         else:
             parts.extend(bands[first:end])
     parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", isal_zlib.adler32(lines))), _END)
     return b"".join(parts)
+
+
+def smaller(page: bytes) -> bytes:
+    """Deflate a page of this module's again, as thoroughly as can be: a third less, for twenty times the time."""
+    deflated, at = [], len(_START)
+    while at < len(page) - len(_END):
+        size = int.from_bytes(page[at : at + 4])
+        deflated.append(page[at + 8 : at + 8 + size])
+        at += 12 + size
+    lines = zlib.decompress(b"".join(deflated))
+    return _START + _chunk(b"IDAT", zlib.compress(lines, zlib.Z_BEST_COMPRESSION)) + _END
+
+
+def stretches(touched: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Divide the bands of a page: yield first, first after, and whether rows of these were touched."""
+    changed = {band for top, bottom in touched for band in range(top // _ROWS, (bottom - 1) // _ROWS + 1)}
+    for is_changed, group in groupby(range(-(-HEIGHT // _ROWS)), changed.__contains__):
+        numbers = tuple(group)
+        yield numbers[0], numbers[-1] + 1, is_changed

@@ -15,7 +15,7 @@ from PIL import Image
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fitting import Style, fit
 from chalicelib.render.typesetting.fonts import FontSet
-from chalicelib.render.typesetting.geometry import HEIGHT, Box
+from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, Mark, ink_of
 from chalicelib.render.typesetting.placing import place_glyphs
 
@@ -93,22 +93,36 @@ class Sheet:
         ink = ink_of(marks)
         if ink is None:
             raise IncompletePage(part)
-        both = int.from_bytes(self.under(ink)) | int.from_bytes(ink.packed)
-        merged, width = both.to_bytes(len(ink.packed)), ink.width
-        for start, row in enumerate(ink.rows()):
-            self.lines[row] = merged[start * width : (start + 1) * width]
+        merged = (int.from_bytes(self.under(ink)) | int.from_bytes(ink.packed)).to_bytes(len(ink.packed))
+        width, lines = len(merged) // len(ink.rows), self.lines
+        for start, row in zip(range(0, len(merged), width), ink.rows, strict=True):
+            lines[row] = merged[start : start + width]
         self.touched.append((ink.top, ink.bottom))
         return ink
 
+    def paint(self, mark: Mark, colour: int) -> None:
+        """Paint a mask in another colour than black, over what is there: on templates only."""
+        before = mark.left % PIXELS_PER_BYTE
+        first, right = mark.left - before, mark.left + mark.mask.width
+        right += -right % PIXELS_PER_BYTE
+        part = self.crop(Box(first, mark.top, right, mark.top + mark.mask.height))
+        part.paste(colour, (before, 0), mark.mask)
+        packed, width = part.tobytes("raw", "P;2"), (right - first) // PIXELS_PER_BYTE
+        for row in range(part.height):
+            at = (mark.top + row) * STRIDE + 1 + first // PIXELS_PER_BYTE
+            self.lines[at : at + width] = packed[row * width : (row + 1) * width]
+
     def under(self, ink: Ink) -> bytes:
         """Return the bytes of the scan lines that a piece of ink covers, packed as it is."""
-        return b"".join(map(self.lines.__getitem__, ink.rows()))
+        return b"".join([self.lines[row] for row in ink.rows])
 
-    def crop(self, box: Box) -> Image.Image:
-        """Return a part of the page as it stands in the scan lines, unpacked."""
+    def crop(self, box: Box, every: int = 1) -> Image.Image:
+        """Return a part of the page as it stands in the scan lines, unpacked: its first row and every so many on."""
         first, before = divmod(box.left, PIXELS_PER_BYTE)
-        bytes_ = Image.frombuffer("L", (STRIDE, HEIGHT), self.lines, "raw", "L", 0, 1)
-        packed = bytes_.crop((1 + first, box.top, 1 + -(-box.right // PIXELS_PER_BYTE), box.bottom))
+        count = -(-box.height // every)
+        lines = self.lines[box.top * STRIDE : (box.top + count * every) * STRIDE]
+        rows = Image.frombuffer("L", (STRIDE, count), lines, "raw", "L", STRIDE * every, 1)
+        packed = rows.crop((1 + first, 0, 1 + -(-box.right // PIXELS_PER_BYTE), rows.height))
         size = packed.width * PIXELS_PER_BYTE, packed.height
         image = Image.frombytes("P", size, packed.tobytes(), "raw", "P;2")
-        return image.crop((before, 0, before + box.width, box.height))
+        return image.crop((before, 0, before + box.width, image.height))

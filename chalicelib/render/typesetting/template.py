@@ -18,9 +18,9 @@ from chalicelib.render.typesetting import png
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import scan_lines
+from chalicelib.render.typesetting.ink import Mark
 from chalicelib.render.typesetting.page_check import check_template
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -84,10 +84,9 @@ def template_of(fonts: FontSet, fixed: Fixed) -> Template:
 def _made(fonts: FontSet, fixed: Fixed) -> Template:
     mask = seal_mask(fonts, fixed.seal_text) if fixed.seal_imprint is None else imprint_mask(fixed.seal_imprint)
     place = in_the_middle(mask, fixed.seal)
-    ground = ground_page(fonts).copy()
-    ground.paste(SEAL, (place.left, place.top), mask)
-    ground.paste(WHITE, fixed.code)
-    sheet = Sheet(scan_lines(ground))
+    sheet = Sheet(ground_lines(fonts))
+    sheet.paint(Mark(mask, place.left, place.top), SEAL)
+    sheet.paint(Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
     for rule in fixed.rules:
         sheet.rule(rule)
     for cell in fixed.cells:

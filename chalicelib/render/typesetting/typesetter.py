@@ -18,6 +18,8 @@ from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import fixed_part, is_fixed, template_of
 
+# Of the 4 MiB of a hand-over (`chalicelib.protocol.sealing`, whose cryptography drawing does not import).
+_ROOM = 15 * 2**18
 _DARK = [255 if colour == BLACK else 0 for colour in range(256)]
 
 
@@ -34,27 +36,33 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
     """
     for place, text in document.texts():
         fonts.characters(text, place)
-    return tuple(
-        _typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
+    pages = tuple(
+        typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
     )
+    # A register of twenty pages has to fit one hand-over.
+    return pages if sum(map(len, pages)) < _ROOM else tuple(map(png.smaller, pages))
 
 
-def _typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
+def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
+    """Draw one page of a document, all of whose texts can be drawn, and check it.
+
+    Raises:
+        CannotBeRendered: As one of its kinds.
+    """
     form = lay_out(document.certificate_type, page)
     template = template_of(fonts, fixed_part(form, page.issuer))
     sheet = Sheet(template.lines)
-    _draw(sheet, fonts, form)
+    draw_own_part(sheet, fonts, form)
     if page.imprint and form.imprint:
         imprint = imprint_mask(page.imprint)
         place = in_the_middle(imprint, form.imprint)
         sheet.print([Mark(imprint, place.left, place.top)], "imprint")
-    modules = code.modules(content)
-    sheet.print([_code_mark(modules, form.code)], "code")
+    modules = draw_code(sheet, content, form.code)
     check_page(sheet, fonts, page=page, form=form, seal=template.seal, fixed=template.drawn, modules=modules)
     return png.encode(sheet.lines, template.bands, sheet.touched)
 
 
-def _draw(sheet: Sheet, fonts: FontSet, form: Form) -> None:
+def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
     """Draw what is not on the template."""
     if not form.repeats:
         for rule in form.rules:
@@ -64,6 +72,9 @@ def _draw(sheet: Sheet, fonts: FontSet, form: Form) -> None:
             sheet.write(fonts, cell)
 
 
-def _code_mark(modules: Image.Image, place: Box) -> Mark:
+def draw_code(sheet: Sheet, content: str, place: Box) -> Image.Image:
+    """Draw the code into its place, which a template keeps white; return it, one pixel a module."""
+    modules = code.modules(content)
     dark = modules.point(_DARK, "1").resize((place.width, place.height), Image.Resampling.NEAREST)
-    return Mark(dark, place.left, place.top)
+    sheet.print([Mark(dark, place.left, place.top)], "code")
+    return modules

@@ -75,7 +75,8 @@ class Finished:
 def box_of(ink: Ink | None) -> Box:
     """Return the part of the page that a piece of ink takes."""
     assert ink
-    return Box((ink.first - 1) * 4, ink.top, (ink.first - 1 + ink.width) * 4, ink.bottom)
+    left, right = (place % STRIDE - 1 for place in (ink.rows[0].start, ink.rows[0].stop))
+    return Box(left * 4, ink.top, right * 4, ink.bottom)
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def _with_a_dot_of_a_name_lost(page: Finished) -> None:
 def _with_an_empty_glyph(page: Finished) -> None:
     ink = page.drawn("resident.name").ink
     assert ink
-    page.redraw("resident.name", ink=dataclasses.replace(ink, packed=bytes(len(ink.packed))))
+    page.redraw("resident.name", ink=ink._replace(packed=bytes(len(ink.packed))))
 
 
 def _with_no_glyphs(page: Finished) -> None:

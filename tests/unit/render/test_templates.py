@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.sealing import MAX_HAND_OVER
 from chalicelib.render.document import Document, Imprint
-from chalicelib.render.typesetting import FontSet
+from chalicelib.render.typesetting import FontSet, png
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground import ground_page
@@ -68,6 +70,23 @@ def test_the_png_is_sound_to_the_last_checksum(fonts: FontSet) -> None:
     assert [kind for kind, _ in found if kind != b"IDAT"] == [b"IHDR", b"PLTE", b"pHYs", b"IEND"]
     lines = zlib.decompress(b"".join(data for kind, data in found if kind == b"IDAT"))
     assert lines == scan_lines(plain_pages(document(household(resident())), fonts)[0])
+
+
+def test_a_page_deflated_again_is_the_same_page(fonts: FontSet) -> None:
+    """What makes a long register fit its hand-over changes bytes and no pixel."""
+    (page,) = draw(document(household(resident())), fonts)
+    smaller = png.smaller(page)
+    assert len(smaller) < len(page) * 0.9
+    assert decode(smaller).tobytes() == decode(page).tobytes()
+    assert [kind for kind, _ in chunks(smaller)] == [b"IHDR", b"PLTE", b"pHYs", b"IDAT", b"IEND"]
+
+
+def test_a_dense_register_of_twenty_pages_fits_its_hand_over(desk: Desk, fonts: FontSet) -> None:
+    """Twenty pages as full as the fullest of the demo city take less than a hand-over may have."""
+    register = desk.document(CertificateType.FAMILY_REGISTER, "nine-in-register")
+    pages = tuple(dataclasses.replace(register.pages[0], number=number) for number in range(1, 21))
+    drawn = draw(dataclasses.replace(register, pages=pages), fonts)
+    assert sum(map(len, drawn)) < MAX_HAND_OVER * 31 // 32
 
 
 def _fixed(made: Document) -> Fixed:

@@ -1,0 +1,1 @@
+"""Other engines, in an environment of their own."""

@@ -1,0 +1,50 @@
+"""Several fonts one after another: a character is drawn by the first that has it, and by no other."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from chalicelib.render.typesetting import FontSet, MissingGlyph, coverage
+from infra.coverage import Repertoire, chain, read
+
+_SECOND = Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+# In Hanazono Mincho B, and not in IPAmj Mincho.
+_FURTHER = 0x2A702
+
+
+@pytest.fixture(scope="module")
+def both(font_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> FontSet:
+    """Open the built font and, after it, a font of another maker."""
+    directory = tmp_path_factory.mktemp("fonts")
+    for path in font_directory.iterdir():
+        (directory / path.name).symlink_to(path)
+    (directory / "20-hanazono.ttf").symlink_to(_SECOND)
+    table = coverage.encode(hashlib.sha256(_SECOND.read_bytes()).digest(), read(_SECOND).characters, ())
+    (directory / "20-hanazono.coverage").write_bytes(table)
+    return FontSet.open(directory)
+
+
+def test_what_the_first_font_lacks_the_second_draws(both: FontSet, fonts: FontSet) -> None:
+    """A character beyond the first font is refused by it alone, and drawn with ink by the chain."""
+    with pytest.raises(MissingGlyph):
+        fonts.characters(chr(_FURTHER), "name")
+    (character,) = both.characters(chr(_FURTHER), "name")
+    assert character.face == 1
+    assert both.glyph(character, 60).mask is not None
+
+
+def test_what_the_first_font_has_no_other_draws(both: FontSet, fonts: FontSet) -> None:
+    """Kanji and variants of the first font look as they do without a second one."""
+    text = "架空辻\U000e0102\U00020000"
+    assert [each.face for each in both.characters(text, "name")] == [0] * 4
+    for one, other in zip(both.characters(text, "name"), fonts.characters(text, "name"), strict=True):
+        assert both.glyph(one, 60).mask.tobytes() == fonts.glyph(other, 60).mask.tobytes()  # type: ignore[union-attr]
+
+
+def test_a_chain_has_what_any_of_its_fonts_has() -> None:
+    """The figures of a chain are those of all its fonts together."""
+    one, other = Repertoire(frozenset({1, 2}), frozenset({(1, 9)})), Repertoire(frozenset({2, 3}), frozenset({(3, 9)}))
+    assert chain((one, other)) == Repertoire(frozenset({1, 2, 3}), frozenset({(1, 9), (3, 9)}))
