@@ -82,7 +82,6 @@ def _choose_and_pay(page: Page, screen: FrameLocator) -> Iterator[tuple[str, boo
     page.locator("#coins button").last.click()
     _at(screen, "take-papers")
     page.locator("#tray img").wait_for()
-    page.locator("#sheets-title").scroll_into_view_if_needed()
     yield "panel", True
 
 
@@ -96,5 +95,5 @@ def _keep(page: Page, path: Path, *, whole: bool) -> Path:
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     small = image.resize((_WIDTH, round(image.height * _WIDTH / image.width)), Image.Resampling.LANCZOS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    small.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    small.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     return path

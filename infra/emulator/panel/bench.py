@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from infra.emulator.machine.cards import CardBox
 from infra.emulator.machine.line import Line
@@ -11,6 +14,7 @@ from infra.emulator.machine.machine import DENOMINATIONS, Machine
 from infra.emulator.machine.terminal import Terminal
 
 Body = dict[str, Any]
+_REACH_SECONDS = 0.5
 
 
 class Bench:
@@ -62,7 +66,7 @@ class Bench:
         machine = self._machine
         return {
             **machine.sensors(),
-            "terminal": {"url": self._url, "powered": self._terminal is not None and bool(self._terminal.process_id)},
+            "terminal": {"url": self._url, "powered": self._is_powered(), "listens": self._listens()},
             "network": self._line.is_up,
             "card": machine.card_label,
             "cards": self._cards.listed(),
@@ -79,6 +83,18 @@ class Bench:
             "papers": [f"/panel/sheets/papers/{number}.png" for number, _ in enumerate(self._papers, start=1)],
             "receipts": machine.receipts,
         }
+
+    def _is_powered(self) -> bool:
+        return self._terminal is not None and bool(self._terminal.process_id)
+
+    def _listens(self) -> bool:
+        """Whether the terminal's page can be loaded: a frame that is refused does not try again."""
+        address = urlsplit(self._url)
+        if not self._is_powered() or address.hostname is None or address.port is None:
+            return False
+        with suppress(OSError), socket.create_connection((address.hostname, address.port), _REACH_SECONDS):
+            return True
+        return False
 
     def sheet(self, where: str, number: int) -> bytes | None:
         """Return a printed sheet (PNG), counted from 1, of the tray or of the papers that were taken."""

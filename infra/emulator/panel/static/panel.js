@@ -1,6 +1,7 @@
 // Shows the state of the virtual machine and does to it what a person would. It knows nothing of the visit.
 
 const KIOSK = { width: 1280 + 36, height: 1024 + 36 };
+const STARTING_MS = 300;
 const byId = (id) => document.getElementById(id);
 
 async function tell(command, values = {}) {
@@ -41,9 +42,11 @@ function show(state) {
   }));
 }
 
-function showTerminal({ url, powered }) {
+function showTerminal({ url, powered, listens }) {
   const frame = byId("terminal");
-  const shown = powered ? url : "about:blank";
+  const shown = powered && listens ? url : "about:blank";
+  // A terminal that starts takes a moment before its page can be loaded.
+  if (powered && !listens) setTimeout(async () => show(await (await fetch("/panel/state")).json()), STARTING_MS);
   if (frame.dataset.shown !== shown) {
     frame.dataset.shown = shown;
     frame.src = shown;
