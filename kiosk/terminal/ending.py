@@ -31,6 +31,13 @@ def fail(state: State, trouble: Trouble, moment: Moment, *told: Command) -> Step
     return go(after, ShowProblem(trouble, money), moment, *commands)
 
 
+def keep_telling(state: State, stage: Settling | ShowProblem) -> Step:
+    """End the session under a problem: the visit is wiped, what becomes of the money is told as before."""
+    trouble = replace(stage.trouble, alive=False, next="end")
+    asked = state.asked if state.asked is not None and state.asked.kind != "session-ending" else None
+    return replace(state, visit=None, stage=replace(stage, trouble=trouble), asked=asked), (EndVisit(),)
+
+
 def leave(state: State, moment: Moment) -> Step:
     """End the visit: everything is wiped, then what lies there is to be taken."""
     after = replace(new_job(state), visit=None)
@@ -93,16 +100,31 @@ def _called_off(state: State, stage: Settling, moment: Moment) -> Step:
 @on(Settling, MoneyStuck)
 def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> Step:
     # A device that does not answer cannot say what it holds: the sensors did, last.
+    # When they said nothing either it is unknown, and the number is what can be asked with.
     amount = event.amount or state.levels.held
-    if not amount:
-        return go(state, ShowProblem(stage.trouble, "not-charged"), moment)
     return go(state, ShowProblem(stage.trouble, "refund-listed", amount, event.refund_number), moment)
 
 
 @on(Settling, Ticked)
 def _unsettled(state: State, stage: Settling, _event: Ticked, moment: Moment) -> Step:
-    # The journal still holds the payment: it is settled at the next start, and no one else pays before.
-    return go(state, ShowProblem(stage.trouble, "refund-listed", state.levels.held), moment)
+    # The journal still holds the payment under its issuance, and no one else pays before it is settled.
+    return go(state, ShowProblem(stage.trouble, "refund-listed", state.levels.held, stage.issuance_id), moment)
+
+
+@on(ShowProblem, MoneyReturned)
+def _returned_late(state: State, stage: ShowProblem, event: MoneyReturned, moment: Moment) -> Step:
+    if stage.money != "refund-listed":
+        return state, ()
+    money: Money = "refunded" if event.amount else "not-charged"
+    return go(state, replace(stage, money=money, amount=event.amount, refund_number=None), moment)
+
+
+@on(ShowProblem, MoneyStuck)
+def _stuck_late(state: State, stage: ShowProblem, event: MoneyStuck, moment: Moment) -> Step:
+    if stage.money != "refund-listed":
+        return state, ()
+    amount = event.amount or stage.amount
+    return go(state, replace(stage, amount=amount, refund_number=event.refund_number), moment)
 
 
 @on(ShowProblem, Finish)

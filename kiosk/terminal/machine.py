@@ -28,6 +28,8 @@ from kiosk.terminal.stages import (
     Paying,
     Printing,
     Remaking,
+    Settling,
+    ShowProblem,
     Stuck,
     TakeCard,
     TakeChange,
@@ -103,6 +105,8 @@ def _session_tick(state: State, moment: Moment) -> Step | None:
 
 def _session_over(state: State, moment: Moment) -> Step:
     issuance = state.the_visit().issuance
+    if isinstance(state.stage, Settling | ShowProblem):
+        return ending.keep_telling(state, state.stage)
     if issuance is not None and issuance.printed_at:
         return ending.leave(state, moment)
     return ending.fail(state, Trouble("session-over"), moment)

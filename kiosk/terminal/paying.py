@@ -87,6 +87,9 @@ def _unchosen(_state: State, stage: Paying) -> bool:
 def _method(state: State, stage: Paying, action: actions.ChooseMethod, moment: Moment) -> Step:
     if action.method not in moment.settings.methods:
         return state, ()
+    if state.levels.held:
+        # What was due before could not be kept: it must not count as given for this.
+        return fail(state, Trouble("payment-failed"), moment)
     issuance = replace(state.the_visit().the_issuance(), method=action.method)
     state = new_job(state.with_visit(issuance=issuance))
     take = TakeMoney(job=state.job, issuance_id=issuance.issuance_id, method=action.method, due=issuance.due)

@@ -153,6 +153,8 @@ def _no_sheet(state: State, stage: Printing, _event: Ticked, moment: Moment) -> 
     if stage.attempts >= MOST_ATTEMPTS:
         out = stage.sheet - 1
         return fail(state, Trouble("printer-failed"), moment, _misprinted(state, out, "printer-failed"))
+    # Whatever the sensor says next is news, if only that it never noticed anything.
+    state = replace(state, levels=replace(state.levels, printer="failed"))
     return _spoilt(state, stage, moment)
 
 

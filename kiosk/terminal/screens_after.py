@@ -116,7 +116,7 @@ class Problem(Screen, frozen=True, kw_only=True):
     """What happened, what became of the money, and what to do next.
 
     `code`: of the service, or one of `TERMINAL_CODES`. `reason`: of `not-eligible`. `refund_number`: for
-    `refund-listed`. `contact`: whom to call about money, as configured.
+    `refund-listed`, whose `amount` is 0 while nobody knows it. `contact`: whom to call about money, as configured.
     """
 
     NAME = "problem"

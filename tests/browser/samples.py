@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
+import msgspec
+
 from chalicelib.protocol.problems import PROBLEMS
 from kiosk.terminal import views
 from kiosk.terminal.actions import LANGUAGES
@@ -120,6 +122,8 @@ def _problems() -> Iterator[Sample]:
         yield Sample(f"problem-{code}", _problem(code, "none-taken", "end"), ("finish",))
     for money in get_args(Money):
         yield Sample(f"problem-money-{money}", _problem("jam", money, "office"), ("finish",))
+    unknown = msgspec.structs.replace(_problem("cancelled", "refund-listed", "end"), amount=0)
+    yield Sample("problem-money-unknown", unknown, ("finish",))
     for following in get_args(Next):
         yield Sample(f"problem-next-{following}", _problem("no-answer", "refunded", following), ("again", "finish"))
     yield Sample(

@@ -27,6 +27,8 @@ function money(data, t) {
   if (!data.money) return null;
   const values = { amount: t.yen(data.amount ?? 0), number: data.refund_number ?? "" };
   const tone = data.money === "refund-listed" ? "warning" : "good";
-  return notice(tone, h("strong", {}, t(`money.${data.money}`, values)),
+  // A payment device that does not answer cannot say how much it holds.
+  const said = data.money === "refund-listed" && !data.amount ? "refund-unknown" : data.money;
+  return notice(tone, h("strong", {}, t(`money.${said}`, values)),
     data.money === "refund-listed" ? text(t("money.refund-listed.text", values)) : null);
 }

@@ -1,0 +1,95 @@
+"""What the screen says of money is true until it is read, whatever ends meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.terminal import actions, commands, events, stages
+from kiosk.terminal.machine import allowed, step
+from kiosk.terminal.moves import Moment
+from kiosk.terminal.showing import show
+from kiosk.terminal.stages import Trouble
+from kiosk.terminal.state import State
+from tests.terminal.offered import SETTINGS
+from tests.terminal.test_refusals import MOMENT, NOW, at
+
+ENDS = NOW + 500_000
+OVER = Moment(SETTINGS, ENDS)
+ALIVE = Trouble("out-of-paper", next="again", alive=True)
+ID = "A" * 26
+
+
+def settled_state(stage: stages.Settling | stages.ShowProblem) -> State:
+    """Return a visit that could go on after this problem."""
+    state = at(stage)
+    return replace(state.with_visit(order=None, issuance=None), deadline=ENDS + 10**6)
+
+
+def test_a_refund_number_stays_when_the_session_ends() -> None:
+    """The session's end wipes the visit and leaves amount and refund number on the screen."""
+    listed = stages.ShowProblem(ALIVE, "refund-listed", 500, "NUMBER")
+    after, wanted = step(settled_state(listed), events.Ticked(), OVER)
+    data = show(after, SETTINGS, 1).data
+    assert (data.money, data.amount, data.refund_number) == ("refund-listed", 500, "NUMBER")
+    assert after.visit is None
+    assert commands.EndVisit() in wanted
+    assert "again" not in allowed(after)
+
+
+def test_money_on_its_way_back_is_told_though_the_session_ends() -> None:
+    """When the session ends while money is being returned, the screen says that it was returned."""
+    state, wanted = step(settled_state(stages.Settling(ALIVE, ID)), events.Ticked(), OVER)
+    assert commands.EndVisit() in wanted
+    assert state.visit is None
+    after, _ = step(state, events.MoneyReturned(500), OVER)
+    data = show(after, SETTINGS, 1).data
+    assert (data.money, data.amount, data.next) == ("refunded", 500, "end")
+
+
+def test_unknown_money_has_a_number() -> None:
+    """A device that never said what it holds may hold money: the screen shows the number it is listed under."""
+    state = at(stages.Settling(Trouble("cancelled"), ID))
+    after, _ = step(state, events.MoneyStuck(0, "NUMBER"), MOMENT)
+    data = show(after, SETTINGS, 1).data
+    assert (data.money, data.amount, data.refund_number) == ("refund-listed", 0, "NUMBER")
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        (None, ("refund-listed", 500, ID)),
+        (events.MoneyStuck(500, "NUMBER"), ("refund-listed", 500, "NUMBER")),
+        (events.MoneyReturned(500), ("refunded", 500, None)),
+    ],
+)
+def test_a_device_that_answers_late_corrects_what_was_told(
+    late: events.Event | None, told: tuple[str, int, str | None]
+) -> None:
+    """Without an answer the issuance is the number to ask with; an answer that comes later is shown."""
+    state = at(stages.Settling(Trouble("cancelled"), ID), paid=True)
+    after, _ = step(state, events.Ticked(), Moment(SETTINGS, NOW + 2000))
+    if late is not None:
+        after, _ = step(after, late, MOMENT)
+    data = show(after, SETTINGS, 1).data
+    assert (data.money, data.amount, data.refund_number) == told
+
+
+def test_money_that_could_not_be_kept_pays_for_nothing_else() -> None:
+    """While the device still holds the fee of the paper before, no other payment begins."""
+    state = at(stages.Paying())
+    state = replace(state, levels=replace(state.levels, held=300))
+    after, wanted = step(state, events.Touched(actions.ChooseMethod(view=1, method="cash")), MOMENT)
+    assert not [each for each in wanted if isinstance(each, commands.TakeMoney | commands.FetchPages)]
+    assert show(after, SETTINGS, 1).data.code == "payment-failed"
+
+
+def test_a_sheet_that_never_came_is_made_anew_though_no_sensor_noticed() -> None:
+    """A printer that says all the while that it is ready gets another try, not a wait for staff."""
+    state = at(stages.Printing(sheet=1, attempts=0), paid=True)
+    stuck, _ = step(state, events.Ticked(), Moment(SETTINGS, NOW + 2000))
+    assert stuck.levels != state.levels
+    after, wanted = step(stuck, events.Sensed(state.levels), MOMENT)
+    assert isinstance(after.stage, stages.Remaking)
+    assert [each.replaces for each in wanted if isinstance(each, commands.MakePages)] == [ID]
