@@ -9,6 +9,7 @@ import httpx
 
 from kiosk.devices.interfaces import DeviceFailed
 from kiosk.devices.ipp.encoding import (
+    BOOLEAN,
     CHARSET,
     JOB_ATTRIBUTES,
     KEYWORD,
@@ -24,7 +25,7 @@ from kiosk.devices.ipp.encoding import (
     encode_request,
 )
 
-PRINT_JOB, CANCEL_JOB, GET_JOB_ATTRIBUTES, GET_PRINTER_ATTRIBUTES, CANCEL_MY_JOBS = 0x02, 0x08, 0x09, 0x0B, 0x39
+PRINT_JOB, CANCEL_JOB, GET_JOB_ATTRIBUTES, GET_JOBS, GET_PRINTER_ATTRIBUTES = 0x02, 0x08, 0x09, 0x0A, 0x0B
 
 _INTEGER = 0x21
 _LAST_SUCCESS = 0x00FF
@@ -72,8 +73,11 @@ class IppClient:
         self._ask(CANCEL_JOB, (), job_id=number)
 
     def cancel_all(self) -> None:
-        """Cancel all jobs of this terminal."""
-        self._ask(CANCEL_MY_JOBS, ())
+        """Cancel all jobs of this terminal that have not ended."""
+        listed = self._ask(GET_JOBS, (*_requested(("job-id",)), Attribute(BOOLEAN, "my-jobs", 1)))
+        for number in listed.attributes.get("job-id", ()):
+            if isinstance(number, int):
+                self.cancel(number)
 
     def _ask(
         self,

@@ -15,6 +15,7 @@ _TEXTS = {0x41, 0x42, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49}
 _LAST_DELIMITER = 0x0F
 
 KEYWORD, URI, CHARSET, LANGUAGE, MIME_TYPE, NAME = 0x44, 0x45, 0x47, 0x48, 0x49, 0x42
+BOOLEAN = _BOOLEAN
 
 
 class MessageMalformed(Exception):
@@ -64,7 +65,10 @@ def _attribute(attribute: Attribute, *, named: bool) -> bytes:
     # A further value of the same attribute has an empty name.
     name = attribute.name.encode("ascii") if named else b""
     value = attribute.value
-    content = struct.pack(">i", value) if isinstance(value, int) else value.encode()
+    if isinstance(value, str):
+        content = value.encode()
+    else:
+        content = struct.pack(">?" if attribute.tag == BOOLEAN else ">i", value)
     return struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(content)) + content
 
 

@@ -15,6 +15,7 @@ from kiosk.terminal.levels import PrinterState
 
 _CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9
 _STOPPED = 5
+_WITH_ERRORS = "job-completed-with-errors"
 # RFC 8011, 5.4.12. Warnings and reports, such as `media-low`, keep nothing from being printed.
 _REASONS: dict[str, PrinterState] = {
     "media-empty": "no-paper",
@@ -58,6 +59,10 @@ class IppPrinter:
         self._stopped: tuple[PrinterState, float] | None = None
         self._looked = threading.Event()
         self._job: int | None = None
+        self._cancels = 0
+        # Until the queue has said otherwise a page of an earlier visit may be in it.
+        self._clear = False
+        self._printing = threading.Lock()
         threading.Thread(target=self._watch, daemon=True, name="printer-watch").start()
 
     def state(self) -> PrinterState:
@@ -74,13 +79,14 @@ class IppPrinter:
 
     def print_sheet(self, page: bytearray) -> None:
         """See `Printer.print_sheet`."""
+        cancels = self._cancels
         try:
             pdf = page_pdf(page)
         except PageUnusable as error:
             raise PrinterStopped("failed") from error
         try:
-            self._job = self._client.print_pdf(pdf)
-            self._wait_for(self._job)
+            with self._printing:
+                self._print(pdf, cancels)
         except DeviceFailed as error:
             stopped = error if isinstance(error, PrinterStopped) else PrinterStopped("failed")
             self._stopped = stopped.state, time.monotonic() + self._pace.again
@@ -91,10 +97,29 @@ class IppPrinter:
 
     def cancel(self) -> None:
         """See `Printer.cancel`."""
+        self._cancels += 1
         if self._job is not None:
             self._client.cancel(self._job)
         else:
             self._client.cancel_all()
+
+    def _print(self, pdf: bytearray, cancels: int) -> None:
+        """Print a page, unless it was cancelled since there were `cancels`; what fails leaves the queue unclear."""
+        self._clear_queue()
+        self._clear = False
+        self._job = self._client.print_pdf(pdf)
+        if self._cancels != cancels:
+            # Cancelled while it was on its way, when it had no number yet.
+            self._withdraw(self._job, "failed")
+        else:
+            self._wait_for(self._job)
+        self._clear = True
+
+    def _clear_queue(self) -> None:
+        """See to it that no page of ours can come out: one whose answer was lost, or that could not be withdrawn."""
+        if not self._clear:
+            self._client.cancel_all()
+            self._clear = True
 
     def _wait_for(self, job: int) -> None:
         begun = ready = time.monotonic()
@@ -113,8 +138,9 @@ class IppPrinter:
         Raises:
             PrinterStopped: It will not come out.
         """
-        state = self._client.job(job).first("job-state")
-        if state in {_CANCELLED, _ABORTED}:
+        said = self._client.job(job)
+        state = said.first("job-state")
+        if state in {_CANCELLED, _ABORTED} or (state == _COMPLETED and _WITH_ERRORS in said.words("job-state-reasons")):
             raise PrinterStopped("failed")
         return state == _COMPLETED
 
@@ -131,11 +157,20 @@ class IppPrinter:
     def _watch(self) -> None:
         while True:
             try:
-                self._state = idle_state(self._client.printer())
+                self._state = self._look()
             except DeviceFailed:
                 self._state = "failed"
             self._looked.set()
             time.sleep(self._pace.look)
+
+    def _look(self) -> PrinterState:
+        # A printer that cannot be cleared is not ready: what is in it belongs to somebody who has gone.
+        if self._printing.acquire(blocking=False):
+            try:
+                self._clear_queue()
+            finally:
+                self._printing.release()
+        return idle_state(self._client.printer())
 
 
 def printer_state(printer: Response) -> PrinterState:
