@@ -57,7 +57,4 @@ def _until_input_closes() -> None:
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    sys.stderr.flush()
-    # Without the interpreter's own end: a library's clean-up frees twice what `hardening` has the C library allocate.
-    os._exit(status)
+    raise SystemExit(main(sys.argv[1:]))

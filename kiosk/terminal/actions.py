@@ -21,6 +21,8 @@ PaymentMethod = Literal["cash", "e-money"]
 
 Reference = Annotated[str, msgspec.Meta(pattern=rf"\A{ID_PATTERN}\Z")]
 _Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9_-]{0,39}\Z")]
+# No pattern: msgspec 0.22 corrupts memory when a union holds a text with a pattern beside an array.
+_Choice = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 
 class Action(
@@ -112,7 +114,7 @@ class SetOption(Action, frozen=True, kw_only=True, tag="set-option"):
     """Set a field: a choice's word, a switch's truth, or the references of the chosen persons."""
 
     name_of: _Word = msgspec.field(name="name")
-    value: bool | _Word | Annotated[tuple[Reference, ...], msgspec.Meta(max_length=100)]
+    value: bool | _Choice | Annotated[tuple[Reference, ...], msgspec.Meta(max_length=100)]
 
 
 class SetCopies(Action, frozen=True, kw_only=True, tag="set-copies"):
