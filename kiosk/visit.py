@@ -90,8 +90,9 @@ class Visit:
             signature=signature,
         )
         answer = self._service.ask(SessionAnswer, "POST", "/sessions", body)
-        self._binding = self.transcript(challenged).binding()
+        # First of all: a visit that was forgotten meanwhile still ends its session there.
         self._token = answer.session_token
+        self._binding = self.transcript(challenged).binding()
         return answer
 
     def report_pin_failure(self, challenged: Challenged, remaining_tries: int) -> PinFailureAnswer:

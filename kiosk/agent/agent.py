@@ -26,6 +26,8 @@ from kiosk.terminal.state import State
 from kiosk.terminal.views import View
 
 _LOOK_AGAIN_SECONDS = 0.05
+# An error that comes again and again must not keep the machine busy.
+_PAUSE_SECONDS = 1.0
 # Before these are heard, the sensors are read: what they say must not be older than the device's own word.
 _OF_DEVICES = events.SheetOut | events.PrintStopped | events.MoneyKept | events.MoneyReturned | events.MoneyStuck
 
@@ -88,11 +90,31 @@ class Agent:
                 received = events.Ticked()
             if received is None:
                 break
-            if isinstance(received, _Touch):
-                received.taken.set_result(self._touched(received.action))
-            else:
-                self._happened(received)
+            try:
+                self._take(received)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody's data stays on the screen
+                self._parts.tools.failed(error)
+                self._begin_anew()
         self._hands.end_visit()
+
+    def _take(self, received: Event | _Touch) -> None:
+        if not isinstance(received, _Touch):
+            self._happened(received)
+            return
+        taken = False
+        try:
+            taken = self._touched(received.action)
+        finally:
+            received.taken.set_result(taken)
+
+    def _begin_anew(self) -> None:
+        """Be as after a loss of power: nothing of the visit is left, the journal knows what becomes of the money."""
+        self._hands.end_visit()
+        self._parts.printing.forget()
+        self._state = State(levels=self._state.levels, job=self._state.job + 1)
+        self._show()
+        self._parts.tools.closing.wait(_PAUSE_SECONDS)
+        self._queue.put(events.Booted(self._parts.journal.unfinished()))
 
     def _seconds_to_wake(self) -> float | None:
         at = wake_at(self._state, self._settings)
@@ -126,7 +148,12 @@ class Agent:
 
     def _sense(self) -> None:
         while not self._parts.tools.closing.wait(_LOOK_AGAIN_SECONDS):
-            levels = self._parts.sensors.read()
+            try:
+                levels = self._parts.sensors.read()
+            except Exception as error:  # noqa: BLE001 - without sensors no card or paper would be missed
+                self._parts.tools.failed(error)
+                self._parts.tools.closing.wait(_PAUSE_SECONDS)
+                continue
             # Compared with what the visit knows, not with the last look: the loop looks by itself as well.
             if levels != self._state.levels:
                 self._queue.put(events.Sensed(levels))

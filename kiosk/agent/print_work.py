@@ -45,6 +45,7 @@ class PrintWork:
 
     def forget(self) -> None:
         """Make the printer forget whatever it has of us, as after a loss of power."""
+        self._wanted = None
         self._control.submit(self._cancel)
 
     def receipt(self, lines: ReceiptLines) -> None:
@@ -61,7 +62,8 @@ class PrintWork:
                 self._post(events.PrintStopped(command.job, stopped.state))
                 return
             self._post(events.SheetOut(command.job, number))
-        self._wanted = None
+        if self._wanted == command.job:
+            self._wanted = None
 
     def _cancel(self) -> None:
         with suppress(DeviceFailed):

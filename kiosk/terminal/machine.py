@@ -19,6 +19,7 @@ from kiosk.terminal import (
     printing,
 )
 from kiosk.terminal.events import Event, MoneyKept, OutcomeTold, Sensed, Ticked, Touched
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.moves import Moment, Step, expire, go, handle, stage_actions
 from kiosk.terminal.settings import Settings
 from kiosk.terminal.stages import (
@@ -75,7 +76,14 @@ def _sense(state: State, event: Sensed, moment: Moment) -> Step:
     if isinstance(state.stage, Paying) and before.held != event.levels.held:
         # Whoever pays is there.
         state, _ = go(state, state.stage, moment)
+    if isinstance(state.stage, Leaving) and state.silenced and _lying(before) != _lying(event.levels):
+        # Silenced was the voice for another thing.
+        state = replace(state, silenced=False, deadline=moment.now + moment.settings.times.person)
     return handle(state, event, moment)
+
+
+def _lying(levels: Levels) -> tuple[bool, bool, bool]:
+    return levels.card, bool(levels.tray), bool(levels.slot)
 
 
 def _tick(state: State, moment: Moment) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.terminal import actions, commands, events, stages
+from kiosk.terminal.levels import Levels
 from kiosk.terminal.machine import allowed, step
 from kiosk.terminal.moves import Moment
 from kiosk.terminal.showing import show
@@ -93,3 +94,15 @@ def test_a_sheet_that_never_came_is_made_anew_though_no_sensor_noticed() -> None
     after, wanted = step(stuck, events.Sensed(state.levels), MOMENT)
     assert isinstance(after.stage, stages.Remaking)
     assert [each.replaces for each in wanted if isinstance(each, commands.MakePages)] == [ID]
+
+
+def test_each_thing_left_is_called_out_by_voice() -> None:
+    """Whoever takes the card after its voice fell silent hears that papers lie there too."""
+    both = Levels(card=True, tray=2)
+    state = State(stage=stages.Leaving(alarming=True), levels=both, job=7, silenced=True)
+    after, _ = step(state, events.Sensed(replace(both, card=False)), MOMENT)
+    alarm = show(after, SETTINGS, 1).alarm
+    assert alarm is not None
+    assert (alarm.kind, alarm.voice) == ("papers-left", True)
+    unmoved, _ = step(state, events.Sensed(replace(both, printer="jam")), MOMENT)
+    assert unmoved.silenced
