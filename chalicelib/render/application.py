@@ -77,7 +77,11 @@ class UseApplication(Applicant):
         described = self.held.supplement and self.held.supplement.person_of(self.holder_id)
         if described and described.protection is not None:
             return Reason.UNDER_PROTECTION
-        person = self.held.family_register and self.held.family_register.person_of(self.holder_id)
+        register = self.held.family_register
+        person = register and register.person_of(self.holder_id)
+        if register and person is None:
+            # The supplement is another book: a change may have come into the register first.
+            return Obstacle.NOT_IN_REGISTER
         if person and not has_reached_minimum_age(person.birth_date, self.day):
             return Reason.UNDER_15
         return None

@@ -25,11 +25,12 @@ from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.pseudonyms import Pseudonyms
 from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.rows import all_rows
+from chalicelib.registers.store import RegisterWriter
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
 from infra.office.pseudonyms import pseudonyms_of
-from infra.office.uses import STANDING, carried_over, registrations, write_link
+from infra.office.uses import STANDING, card_of, carried_over, linked_cards, registrations, write_link
 
 Progress = Callable[[int, int], None]
 """Takes how many rows are written and how many there are."""
@@ -59,10 +60,22 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
     except Conflict:
         _delete(table, version)
         raise
+    if before.in_force is not None:
+        books = _with_later_decisions(books, version, before.in_force)
     _link(books, version)
     _forget_links(code, version)
     if before.in_force is not None:
         _delete(table, before.in_force)
+
+
+def _with_later_decisions(books: RegisterFile, version: str, before: str) -> RegisterFile:
+    """Enter into a published version what the office decided in the one before while the new one was being written."""
+    later = carried_over(books, registrations(before), books.header.day)
+    writer = RegisterWriter(clients.dynamodb(), os.environ["KOFU_REGISTERS_TABLE"])
+    pseudonym = pseudonyms_of(books.settings.code)
+    for use in set(later.use_registrations) - set(books.use_registrations):
+        writer.put_use(version, use, pseudonym)
+    return later
 
 
 def _put_settings(municipalities: MunicipalityWriter, settings: MunicipalitySettings) -> None:
@@ -91,10 +104,10 @@ def _link(books: RegisterFile, version: str) -> None:
         household_id = household_of[entry.resident_id]
         link = Link(version, entry.resident_id, household_id, entry.linked_on, entry.source, entry.ended_on)
         writer.carry_over(books.settings.code, card, link)
-    linked = {(entry.generation, entry.serial) for entry in books.card_links if entry.ended_on is None}
+    linked = linked_cards(books)
     # Of several registrations of one card the one that stands is written last.
     for use in sorted(books.use_registrations, key=lambda use: use.state(books.header.day) in STANDING):
-        if (use.generation, use.serial) not in linked:
+        if card_of(use) not in linked:
             write_link(books.settings.code, version, use)
 
 

@@ -34,7 +34,7 @@ def renew_card(municipality: str, old: CardKey, new: CardKey, resident_id: str, 
         NotFound: No such resident, or no such old link.
     """
     link_card(municipality, new, resident_id, linked_on=day, source="renewal")
-    _links().end(municipality, old, day)
+    end_card(municipality, old, day=day)
 
 
 def end_card(municipality: str, card: CardKey, *, day: dt.date) -> None:

@@ -183,36 +183,49 @@ def card_of(use: UseRegistration) -> CardKey:
 
 
 def end_of_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
-    """End the registration that a card has, if it has one: no later import brings it back."""
-    row = _item(os.environ["KOFU_CARD_LINKS_TABLE"], {"card": link_key(municipality, card)})
-    registration_id = Link.from_row(row).registration_id if row else None
-    if registration_id is not None:
-        UseDesk(municipality).end(registration_id, on=day)
+    """End every registration of a card, whomever it is linked to by now: no later import brings one back."""
+    try:
+        desk = UseDesk(municipality)
+    except NotFound:
+        return
+    for use in [each for each in desk.all() if card_of(each) == card]:
+        desk.end(use.registration_id, on=day)
 
 
 def carried_over(file: RegisterFile, before: Iterable[UseRegistration], day: dt.date) -> RegisterFile:
     """Return a file with what the office has entered and decided since: nothing that it ended or refused comes back.
 
-    An application that the file does not have stays while its person is in the file and its card is not in it.
+    An application that the file does not have stays while its person is in the file and nobody else has its card there.
     """
     uses = {use.registration_id: use for use in file.use_registrations}
-    cards = {(link.generation, link.serial) for link in file.card_links}
-    cards |= {(use.generation, use.serial) for use in uses.values() if use.state(day) in STANDING}
+    cards = linked_cards(file) | {card_of(use) for use in uses.values() if use.state(day) in STANDING}
     persons = {(person.register_id, person.person_id) for record in file.family_registers for person in record.persons}
     for use in before:
         repeated = uses.get(use.registration_id)
         if repeated is not None:
             uses[use.registration_id] = _decided(repeated, use)
-        elif (use.register_id, use.person_id) in persons and (use.generation, use.serial) not in cards:
+        elif (use.register_id, use.person_id) in persons and card_of(use) not in cards:
             uses[use.registration_id] = use
     return msgspec.structs.replace(file, use_registrations=tuple(uses.values()))
 
 
+def linked_cards(file: RegisterFile) -> set[CardKey]:
+    """Return the cards that stand for residents by a file's links; who has moved away had theirs until some day."""
+    day = file.header.day
+    return {
+        CardKey(link.generation, int(link.serial), link.certificate_kind)
+        for link in file.card_links
+        if link.ended_on is None or day < link.ended_on
+    }
+
+
 def _decided(new: UseRegistration, old: UseRegistration) -> UseRegistration:
     refused = new if new.refused_on is not None else old
+    # What was confirmed is that this card is this person's, and nothing of any other.
+    same = (card_of(new), new.holder_id) == (card_of(old), old.holder_id)
     return msgspec.structs.replace(
         new,
-        confirmed_on=new.confirmed_on or old.confirmed_on,
+        confirmed_on=new.confirmed_on or (old.confirmed_on if same else None),
         refused_on=refused.refused_on,
         refusal=refused.refusal,
         ended_on=min((each for each in (new.ended_on, old.ended_on) if each is not None), default=None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 
 from chalicelib.protocol import errors
 from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.registers.entries import Protection
+from chalicelib.registers.entries import CardLink, Protection
 from chalicelib.registers.file_format import write_register
 from chalicelib.registers.use_registrations import UseRegistration
+from infra.office import cards
 from infra.office.__main__ import main
+from infra.office.books import import_books
 from infra.office.uses import UseDesk, registrations, write_link
 from tests.functions import books
 from tests.functions import further_books as further
@@ -336,3 +339,69 @@ def test_a_card_that_is_linked_to_a_resident_is_the_residents(world: World, tmp_
     offers = found.begin().offers()
     assert [each.holder for each in offers.household] == [True]
     assert "not-a-resident" not in {offer.reason for offer in offers.offers}
+
+
+def _linked(world: World, found: Away, ended_on: dt.date) -> CardLink:
+    link = repeated(Visit(world, world.terminal(), found.card))
+    return msgspec.structs.replace(link, linked_on=WEEK_AGO, ended_on=ended_on)
+
+
+def test_who_has_moved_away_keeps_the_registration(world: World, tmp_path: Path) -> None:
+    """A link that has ended is still in the file of who lived here: the card is free for what the office entered."""
+    found = away(world)
+    _import(world, tmp_path / "books.jsonl", card_links=(_linked(world, found, YESTERDAY),))
+    assert _in_force(world) == [found.use]
+    assert found.begin().request(kind="family-register")
+
+
+def test_a_link_that_ends_later_is_the_residents_until_then(world: World, tmp_path: Path) -> None:
+    """A registration does not take a resident's card away before its link has ended."""
+    found = away(world)
+    _import(world, tmp_path / "books.jsonl", found.use, card_links=(_linked(world, found, TOMORROW),))
+    assert [each.holder for each in found.begin().offers().household] == [True]
+
+
+@pytest.mark.parametrize("change", [{"person_id": "person-1"}, {"serial": "99"}])
+def test_a_confirmation_is_of_one_card_and_one_person(world: World, tmp_path: Path, change: dict[str, str]) -> None:
+    """A file that names another person, or another card, under the same id has nothing confirmed for them."""
+    found = away(world, {"confirmed_on": None})
+    assert main(["confirm-use", world.code, "use-1", "--on", str(TODAY)]) == 0
+    _import(world, tmp_path / "books.jsonl", msgspec.structs.replace(found.use, **change))
+    assert [use.confirmed_on for use in _in_force(world)] == [None]
+
+
+def test_what_the_office_ends_while_books_are_imported_is_ended(world: World) -> None:
+    """An import takes minutes: a decision that falls into them holds in the new books, too."""
+    found = away(world)
+    here = world.resident()
+    persons = further.person(here), further.person(here, 2, resident_id=None, given_name="遠子")
+    register = further.family_register(world.code, *persons)
+    file = _file(world, households=(books.household(world.code, here),), family_registers=(register,))
+
+    def end(done: int, total: int) -> None:
+        if done == total:
+            assert main(["end-use", world.code, "use-1", "--on", str(TODAY)]) == 0
+
+    import_books(file, entropy=secrets.token_bytes, progress=end)
+    assert [use.ended_on for use in _in_force(world)] == [TODAY]
+    _refused(found.begin(), "family-register", "not-registered-for-use")
+
+
+@pytest.mark.parametrize("how", ["end-card", "renew-card"])
+def test_a_lost_card_has_no_registration_left(world: World, tmp_path: Path, how: str) -> None:
+    """Neither when it has become a resident's since: what the office knows to be lost opens nothing after an import."""
+    found = away(world)
+    key, holder = found.card.key, world.resident().resident_id
+    cards.link_card(world.code, key, holder, linked_on=WEEK_AGO, source="test")
+    if how == "end-card":
+        cards.end_card(world.code, key, day=TODAY)
+    else:
+        cards.renew_card(world.code, key, world.maker.card().key, holder, day=TODAY)
+    _import(world, tmp_path / "books.jsonl")
+    assert [use.ended_on for use in _in_force(world)] == [TODAY]
+
+
+def test_who_has_left_the_register_has_no_copy_of_its_supplement(world: World) -> None:
+    """The register says first who has left it; the supplement is not asked any more."""
+    found = away(world, person={"removed": True})
+    _refused(found.begin(), "family-register-supplement", "not-in-register")
