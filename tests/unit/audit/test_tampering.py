@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,19 @@ from hypothesis import strategies as st
 
 from chalicelib.protocol.audit_periods import name_of
 from infra.demo.tampering import TAMPERINGS, Tampering
-from tests.unit.audit.exports import HOUR, Audit, chain, named, receipt, sample, write
+from tests.unit.audit.exports import (
+    CANCELLED,
+    HOUR,
+    PRINTED,
+    REQUESTED,
+    SEALED,
+    Audit,
+    chain,
+    named,
+    receipt,
+    sample,
+    write,
+)
 
 LAST = name_of(HOUR + 2)
 
@@ -101,3 +114,37 @@ def test_an_hour_that_was_signed_twice_is_found(audit: Audit, tmp_path: Path) ->
     assert audit.findings() == [
         f"{name_of(HOUR + 1)}: the statement before it is not the one of {name_of(HOUR)} that is here"
     ]
+
+
+MISPRINTED = (*PRINTED[:3], ("misprinted", {"pages_printed": 0}))
+
+
+def _replacement(fee: int, replaces: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    paid = {"payment_method": "cash" if fee else "none", "payment_amount": fee}
+    steps: tuple[dict[str, Any], ...] = (
+        REQUESTED | {"replaces": replaces},
+        SEALED | {"fee": fee},
+        paid,
+        {"pages_printed": 2},
+    )
+    return tuple((state, facts) for (state, _), facts in zip(PRINTED, steps, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("old", "fee", "sound"),
+    [(MISPRINTED, 0, True), (MISPRINTED, 200, False), (CANCELLED, 200, True), (CANCELLED, 0, False)],
+)
+def test_a_replacement_is_free_exactly_where_the_first_one_was_paid(
+    tmp_path: Path, old: tuple[tuple[str, dict[str, Any]], ...], fee: int, *, sound: bool
+) -> None:
+    """A certificate that nobody paid for, and one that was paid twice, are found."""
+    chains = [chain(named(1), old), chain(named(2), _replacement(fee, named(1)), at=HOUR * 3600 + 60)]
+    wrong = f"issuance {named(2)}: replaces {named(1)} for another fee than that leaves to be paid"
+    assert Audit(write(tmp_path / "periods", [chains])).findings() == ([] if sound else [wrong])
+
+
+def test_two_replacements_of_one_certificate_are_found(tmp_path: Path) -> None:
+    """One that did not come out is made good once."""
+    again = [chain(named(number), _replacement(0, named(1)), at=HOUR * 3600 + 60) for number in (2, 3)]
+    audit = Audit(write(tmp_path / "periods", [[chain(named(1), MISPRINTED), *again]]))
+    assert audit.findings() == [f"issuance {named(3)}: replaces {named(1)}, which {named(2)} replaces, too"]
