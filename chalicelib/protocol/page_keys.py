@@ -105,6 +105,9 @@ def check_certificate(certificate: bytes, jwks: dict[str, Any]) -> Certified:
         claims = cbor.decode(message.payload)
     except cbor.CborMalformed as error:
         raise PageCodeMalformed from error
+    if message.unprotected or message.protected.keys() != {cose.ALGORITHM, cose.KEY_ID}:
+        # What nobody signed would make one code into many.
+        raise PageCodeMalformed
     named = [key for kid, key in keys_for(jwks, Purpose.PAGE_KEY) if key_id(kid) == message.protected.get(cose.KEY_ID)]
     if not named:
         raise PageKeyUnknown

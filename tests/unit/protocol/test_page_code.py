@@ -159,6 +159,19 @@ def test_the_last_second_counts() -> None:
     assert page_code.verify(page_code.sign(last, KEY), JWKS) == last
 
 
+@pytest.mark.parametrize(
+    ("protected", "unprotected"), [({}, {99: b"x"}), ({99: 1}, {})], ids=["unprotected", "protected"]
+)
+def test_a_certificate_has_no_further_header_parameters(
+    protected: dict[int, cbor.Value], unprotected: dict[int, cbor.Value]
+) -> None:
+    """There is one way to write a code: nobody can put something of their own into it beside what is signed."""
+    made = cose.decode(KEY.certificate)
+    changed = dataclasses.replace(made, protected=made.protected | protected, unprotected=unprotected)
+    with pytest.raises(PageCodeMalformed):
+        page_keys.check_certificate(changed.encode(), JWKS)
+
+
 def test_a_certificate_for_another_purpose_is_none() -> None:
     """The issuer's own signature under another purpose does not certify a page key."""
     other = page_keys.new_page_key(ISSUER.certify, ISSUER.kid, not_before=ISSUED_AT, purpose="kofu-other")
