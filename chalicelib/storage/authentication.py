@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from chalicelib.protocol.errors import CardLocked, ChallengeExpired, TooManyRequests
-from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, condition_failed
+from chalicelib.storage.aws_errors import CONDITION_FAILED, aws_errors, cancellation_reasons, condition_failed
 from chalicelib.storage.batch import Key, read_rows
 from chalicelib.storage.cards import MAX_FAILURES, CardKey
 from chalicelib.storage.items import Row, to_item
 from chalicelib.storage.rate_limits import RateLimits
 from chalicelib.storage.sessions import PURGE_MARGIN, Session
+from chalicelib.storage.transactions import transact
 from chalicelib.storage.visit_limit import VisitLimit
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_CONDITION_FAILED = "ConditionalCheckFailed"
 _UNUSED = "attribute_exists(challenge_id) AND kiosk_id = :kiosk AND expires_at > :now"
 
 
@@ -90,12 +90,13 @@ class AuthenticationStore:
         visit: Any = self._visits.count_request(table, municipality, now, earlier)
         with aws_errors():
             try:
-                self._client.transact_write_items(TransactItems=[put, count, visit])
+                # All visits of a municipality are counted in one row.
+                transact(self._client, [put, count, visit])
             except ClientError as error:
                 reasons = cancellation_reasons(error)
-                if _CONDITION_FAILED not in reasons:
+                if CONDITION_FAILED not in reasons:
                     raise
-                full = reasons[2] == _CONDITION_FAILED
+                full = reasons[2] == CONDITION_FAILED
                 wait = self._visits.seconds_left(now, earlier) if full else limit.seconds_left(now)
                 raise TooManyRequests(wait) from error
 
@@ -137,12 +138,12 @@ class AuthenticationStore:
                 )
             except ClientError as error:
                 reasons = cancellation_reasons(error)
-                if not reasons or _CONDITION_FAILED not in reasons:
+                if not reasons or CONDITION_FAILED not in reasons:
                     raise
-                if reasons[0] == _CONDITION_FAILED:
+                if reasons[0] == CONDITION_FAILED:
                     raise ChallengeExpired from error
                 self.consume(challenge, kiosk_id=kiosk_id, now=now)
-                if reasons[1] == _CONDITION_FAILED:
+                if reasons[1] == CONDITION_FAILED:
                     raise CardLocked from error
                 raise TooManyRequests(limit.seconds_left(now)) from error
 

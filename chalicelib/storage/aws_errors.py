@@ -20,6 +20,8 @@ _NOT_APPLIED = frozenset(
         "TransactionConflictException",
     }
 )
+CONDITION_FAILED = "ConditionalCheckFailed"
+"""Of an item of a cancelled transaction: its condition did not hold."""
 _NOT_APPLIED_REASONS = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"})
 
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.protocol.errors import AlreadyRetrieved, TooManyRequests, TransitionForbidden
-from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons, condition_failed, not_applied
+from chalicelib.storage.aws_errors import (
+    CONDITION_FAILED,
+    aws_errors,
+    cancellation_reasons,
+    condition_failed,
+    not_applied,
+)
 from chalicelib.storage.items import from_item, to_item
 from chalicelib.storage.ledger import open_shard
 from chalicelib.storage.sessions import PURGE_MARGIN
@@ -114,9 +120,9 @@ class EnvelopeEraser:
                 self._client.transact_write_items(TransactItems=[{"Delete": delete}, {"Update": ledger_update}])
             except ClientError as error:
                 reasons = cancellation_reasons(error)
-                if "ConditionalCheckFailed" not in reasons:
+                if CONDITION_FAILED not in reasons:
                     raise
-                if reasons[0] == "ConditionalCheckFailed":
+                if reasons[0] == CONDITION_FAILED:
                     return False
                 raise TransitionForbidden("sealed", "its end") from error
         return True

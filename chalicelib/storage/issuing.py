@@ -12,19 +12,15 @@ from botocore.exceptions import ClientError
 
 from chalicelib.protocol.errors import BooksChanged, Expired, KofuError, SessionInvalid
 from chalicelib.protocol.states import IssuanceState
-from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons
+from chalicelib.storage.aws_errors import CONDITION_FAILED, aws_errors, cancellation_reasons
 from chalicelib.storage.basis import Basis, BasisTables
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.items import to_item
+from chalicelib.storage.transactions import transact
 from chalicelib.storage.transitions import Standing, transition_request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_FAILED, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
-# All that a municipality issues in the same instant holds the same row against what was read: DynamoDB cancels all
-# but one of such transactions, undone, and they may be sent again.
-_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +79,18 @@ class SealRecorder:
 
     def _transact(self, items: Any) -> None:
         with aws_errors():
-            for attempt in range(1, _ATTEMPTS + 1):
-                try:
-                    self._client.transact_write_items(TransactItems=items)
-                except ClientError as error:
-                    reasons = cancellation_reasons(error)
-                    if _FAILED in reasons:
-                        raise _refusal(reasons) from error
-                    if _CONFLICT not in reasons or attempt == _ATTEMPTS:
-                        raise
-                else:
-                    return
+            try:
+                # All that a municipality issues in the same instant holds the same row against what was read.
+                transact(self._client, items)
+            except ClientError as error:
+                reasons = cancellation_reasons(error)
+                if CONDITION_FAILED in reasons:
+                    raise _refusal(reasons) from error
+                raise
 
 
 def _refusal(reasons: list[str]) -> KofuError:
     session, ledger, envelope, *_read = reasons
-    if session == _FAILED:
+    if session == CONDITION_FAILED:
         return SessionInvalid()
-    return Expired() if _FAILED in {ledger, envelope} else BooksChanged()
+    return Expired() if CONDITION_FAILED in {ledger, envelope} else BooksChanged()

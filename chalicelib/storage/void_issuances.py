@@ -12,15 +12,13 @@ from botocore.exceptions import ClientError
 from chalicelib.protocol import void_list
 from chalicelib.protocol.errors import Conflict, NotFound
 from chalicelib.protocol.void_list import VoidIssuance, VoidList, VoidReason
-from chalicelib.storage.aws_errors import aws_errors, cancellation_reasons
+from chalicelib.storage.aws_errors import CONDITION_FAILED, aws_errors, cancellation_reasons
 from chalicelib.storage.items import from_item, to_item
 from chalicelib.storage.public_keys import key_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
-
-_FAILED = "ConditionalCheckFailed"
 
 
 class VoidIssuances:
@@ -56,9 +54,9 @@ class VoidIssuances:
                 self._client.transact_write_items(TransactItems=[{"ConditionCheck": issued}, {"Put": put}])
             except ClientError as error:
                 reasons = cancellation_reasons(error)
-                if _FAILED not in reasons:
+                if CONDITION_FAILED not in reasons:
                     raise
-                raise (NotFound if reasons[0] == _FAILED else Conflict) from error
+                raise (NotFound if reasons[0] == CONDITION_FAILED else Conflict) from error
 
     def all(self) -> tuple[VoidIssuance, ...]:
         """Return all that is void, by time and number."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.protocol import errors
+from chalicelib.storage import clients
 from chalicelib.storage.visit_limit import WINDOW
 from tests.functions.crowd import kinds, parallel
+from tests.functions.faults import conflicting
 from tests.functions.times import NOW
 from tests.functions.visits import Visit, arrive
 from tests.functions.world import World
@@ -88,6 +90,15 @@ def test_a_crash_or_a_visit_without_an_end_keeps_no_place(early: World) -> None:
     crashed.begin()
     early.clock.now += 3 * WINDOW
     assert [later.begin(), latest.begin()]
+
+
+@pytest.mark.parametrize("conflicts", [1, 3])
+def test_who_comes_in_the_same_instant_as_others_gets_in(early: World, conflicts: int) -> None:
+    """All visits of a municipality are counted in one row: who meets another's count there is not refused for it."""
+    visit = arrive(early)
+    with conflicting(clients.dynamodb(), conflicts) as sent:
+        assert visit.challenge()
+    assert sent.times == conflicts + 1
 
 
 def test_another_municipality_has_room_of_its_own(early: World) -> None:
