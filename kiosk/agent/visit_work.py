@@ -27,6 +27,9 @@ Post = Callable[[Event], None]
 
 _AGAIN_SECONDS = (2.0, 5.0)
 _ALREADY_RETRIEVED = "already-retrieved"
+_LOCKED = "card-locked"
+# Refusals of the moment: what became of the paper is still to be told.
+_PASSING = frozenset({"internal", "too-many-requests"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,15 @@ class VisitWork:
             return 0
 
     def _report(self, job: int, challenged: Challenged, remaining: int) -> Event:
-        # The card has counted, whether or not the service hears of it.
-        with suppress(ServiceUnreachable):
-            if self._visit.report_pin_failure(challenged, remaining).locked and remaining:
-                return events.Refused(job, "card-locked")
+        # The card has counted, whether or not the service hears of it, and whatever else it says.
+        try:
+            locked = self._visit.report_pin_failure(challenged, remaining).locked
+        except ServiceUnreachable:
+            locked = False
+        except ServiceRefused as refusal:
+            locked = refusal.problem.code == _LOCKED
+        if locked and remaining:
+            return events.Refused(job, _LOCKED)
         return events.PinWrong(job, remaining)
 
     def _make(self, command: commands.MakePages) -> Event:
@@ -185,8 +193,10 @@ class VisitWork:
                 self._visit.report_outcome(command.issuance_id, request)
             except ServiceUnreachable:
                 self._tools.closing.wait(wait)
-            except ServiceRefused:
-                break
+            except ServiceRefused as refusal:
+                if refusal.problem.code not in _PASSING:
+                    break
+                self._tools.closing.wait(wait)
             else:
                 self._tools.post(events.OutcomeTold(command.issuance_id, confirmed=True))
                 return

@@ -87,6 +87,9 @@ def _looked(state: State, stage: Start | OutOfService, event: Looked, moment: Mo
 @on(Start, Sensed)
 @on(OutOfService, Sensed)
 def _sensed(state: State, stage: Start | OutOfService, _event: Sensed, moment: Moment) -> Step:
+    if isinstance(stage, Start) and (state.levels.tray or state.levels.slot):
+        # A sheet or a coin that came late is not the next person's.
+        return home(state, moment)
     reason = reason_against(state.levels)
     if isinstance(stage, Start):
         return (state, ()) if reason is None else go(state, OutOfService(reason), moment)

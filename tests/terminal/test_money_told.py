@@ -106,3 +106,11 @@ def test_each_thing_left_is_called_out_by_voice() -> None:
     assert (alarm.kind, alarm.voice) == ("papers-left", True)
     unmoved, _ = step(state, events.Sensed(replace(both, printer="jam")), MOMENT)
     assert unmoved.silenced
+
+
+@pytest.mark.parametrize("late", [Levels(tray=1), Levels(slot=100)])
+def test_what_comes_late_is_not_the_next_persons(late: Levels) -> None:
+    """A sheet or money that falls after everybody has gone keeps the terminal from beginning with anybody."""
+    after, _ = step(State(stage=stages.Start(), job=7), events.Sensed(late), MOMENT)
+    assert isinstance(after.stage, stages.Leaving)
+    assert "continue" not in allowed(after)
