@@ -195,10 +195,11 @@ def end_of_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
 def carried_over(file: RegisterFile, before: Iterable[UseRegistration], day: dt.date) -> RegisterFile:
     """Return a file with what the office has entered and decided since: nothing that it ended or refused comes back.
 
-    An application that the file does not have stays while its person is in the file and nobody else has its card there.
+    An application that the file does not have stays while its person is in the file and has no newer one there. A card
+    that is linked to a resident is the resident's: that is decided when links are written, and nothing is lost by it.
     """
     uses = {use.registration_id: use for use in file.use_registrations}
-    cards = linked_cards(file) | {card_of(use) for use in uses.values() if use.state(day) in STANDING}
+    cards = {card_of(use) for use in uses.values() if use.state(day) in STANDING}
     persons = {(person.register_id, person.person_id) for record in file.family_registers for person in record.persons}
     for use in before:
         repeated = uses.get(use.registration_id)

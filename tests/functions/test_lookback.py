@@ -77,6 +77,15 @@ def test_a_list_can_be_of_a_kiosk_a_certificate_or_a_municipality(
     assert _office(capsys, "issuances", "--since", "2026-11-25", "--until", "2026-11-26") == []
 
 
+def test_what_the_sweep_ended_a_day_late_is_found(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+    """An outage of the sweep takes nothing out of the list of the day on which it was asked for (R14)."""
+    sealed = visit.request().issuance_id
+    visit.world.clock.now += 24 * 3600
+    visit.world.services.sweep().run(now=visit.world.clock.now)
+    (line,) = _office(capsys, "issuances", *DAY)
+    assert (line["issuance_id"], line["state"]) == (sealed, "expired")
+
+
 def test_everything_of_a_resident_is_found(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
     """In however many visits, at whatever kiosk; and nothing of anybody else."""
     mine = [_printed(visit), _printed(visit)]

@@ -357,8 +357,10 @@ def test_who_has_moved_away_keeps_the_registration(world: World, tmp_path: Path)
 def test_a_link_that_ends_later_is_the_residents_until_then(world: World, tmp_path: Path) -> None:
     """A registration does not take a resident's card away before its link has ended."""
     found = away(world)
-    _import(world, tmp_path / "books.jsonl", found.use, card_links=(_linked(world, found, TOMORROW),))
-    assert [each.holder for each in found.begin().offers().household] == [True]
+    for uses in ((found.use,), ()):
+        _import(world, tmp_path / "books.jsonl", *uses, card_links=(_linked(world, found, TOMORROW),))
+        assert [each.holder for each in found.begin().offers().household] == [True]
+        assert _in_force(world) == [found.use]
 
 
 @pytest.mark.parametrize("change", [{"person_id": "person-1"}, {"serial": "99"}])

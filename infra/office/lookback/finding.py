@@ -17,8 +17,8 @@ from chalicelib.storage.ledger import OPEN_INDEX, OPEN_SHARDS
 from chalicelib.storage.transitions import ENDED_SHARDS, ended_partition
 from infra.office.lookback.record import Record
 
-_LONGEST = 3600
-"""Seconds from a request to its end, at most: a session, and some runs of the sweep."""
+_LONGEST = 48 * 3600
+"""Seconds from a request to its end, at most: a session, and an outage of the sweep."""
 
 
 def requested_between(since: int, until: int) -> list[Record]:
