@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -128,11 +128,22 @@ class MunicipalityWriter:
                 raise
 
     def set_suspended(self, municipality: str, *, suspended: bool) -> None:
-        """Stop or resume the service of one municipality, or of all (`EVERYWHERE`), from the next request on."""
+        """Stop or resume the service of one municipality, or of all (`EVERYWHERE`), from the next request on.
+
+        Raises:
+            NotFound: There is no such municipality: nobody must take a service for stopped because of a slip.
+        """
+        condition: Any = {} if municipality == EVERYWHERE else {"ConditionExpression": "attribute_exists(municipality)"}
         with aws_errors():
-            self._client.update_item(
-                TableName=self._table,
-                Key=to_item({"municipality": municipality}),
-                UpdateExpression="SET suspended = :suspended",
-                ExpressionAttributeValues=to_item({":suspended": suspended}),
-            )
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=to_item({"municipality": municipality}),
+                    UpdateExpression="SET suspended = :suspended",
+                    ExpressionAttributeValues=to_item({":suspended": suspended}),
+                    **condition,
+                )
+            except ClientError as error:
+                if condition_failed(error):
+                    raise NotFound from error
+                raise

@@ -66,3 +66,9 @@ def test_another_municipality_is_served_while_one_is_stopped(world: World, visit
     assert neighbour.retrieve(neighbour.request().issuance_id)
     assert main(["resume-service", world.code]) == 0
     assert visit.retrieve(sealed)
+
+
+def test_a_slip_stops_nothing_and_says_so(world: World) -> None:
+    """A code that is no municipality's is an error: nobody goes home believing that a service is stopped."""
+    assert main(["stop-service", world.code[:-1]]) == 1
+    assert world.stored.row("MUNICIPALITIES", municipality=world.code[:-1]) is None
