@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from kiosk.devices.interfaces import PrinterStopped
+from kiosk.devices.ipp.pdf import page_pdf
 from kiosk.devices.ipp.printer import IppPrinter, Pace
 from tests.card.waiting import until
+from tests.terminal import cups
 from tests.terminal.ipp_fake import CANCELLED, COMPLETED, PENDING, FakePrinter, fake_printer
 from tests.terminal.test_ipp_printer import page
 
@@ -78,3 +83,25 @@ def test_a_job_completed_with_errors_is_no_sheet(fake: FakePrinter) -> None:
     fake.before_answer = spoilt
     with pytest.raises(PrinterStopped):
         IppPrinter(fake.uri, _QUICK).print_sheet(page(1))
+
+
+def test_cups_gives_up_a_page_from_before_a_loss_of_power(tmp_path: Path) -> None:
+    """A real queue that still holds a page of ours when the terminal starts is emptied before it counts as ready."""
+    with cups.running(tmp_path / "cups") as queue:
+        queue.set_mode("jam")
+        before, told = IppPrinter(queue.uri, Pace(look=60.0, poll=0.02, believed=60.0)), SimpleQueue[str]()
+        threading.Thread(target=_print, args=(before, told), daemon=True).start()
+        until(lambda: bool(queue.spooled()), "a page in the queue")
+        printer = IppPrinter(queue.uri, _QUICK)
+        until(lambda: printer.state() == "ready", "a printer")
+        assert told.get(timeout=10) == "failed"
+        queue.set_mode("")
+        printer.print_sheet(page(2))
+        assert [out.read_bytes() for out in queue.printed()] == [bytes(page_pdf(page(2)))]
+
+
+def _print(printer: IppPrinter, told: SimpleQueue[str]) -> None:
+    try:
+        printer.print_sheet(page(1))
+    except PrinterStopped as stopped:
+        told.put(stopped.state)
