@@ -54,7 +54,9 @@ def _print(state: State, stage: ShowReceipt, _action: actions.PrintReceipt, mome
 
 @on(ShowReceipt, actions.Continue)
 def _seen(state: State, _stage: ShowReceipt, _action: actions.Continue, moment: Moment) -> Step:
-    return go(state.with_visit(order=None, issuance=None), Another(), moment)
+    visit = state.the_visit()
+    paid = visit.paid + visit.the_issuance().due
+    return go(state.with_visit(order=None, issuance=None, paid=paid), Another(), moment)
 
 
 @on(Another, actions.Again)

@@ -20,15 +20,17 @@ def fail(state: State, trouble: Trouble, moment: Moment, *told: Command) -> Step
     `told`: what the service is told before its session ends.
     """
     paying = _being_paid(state)
-    charged = state.visit is not None and state.visit.order is not None
+    visit = state.visit
+    # What was paid for before stays paid: that nothing was taken is said of a whole visit.
+    before = visit.paid if visit is not None and visit.order is None else 0
     after, wiping = _without_trace(state, trouble)
     after = new_job(after)
     commands = (*told, StopPrinting(), WipePages(), *wiping) if state.visit is not None else ()
     if paying is not None:
         returning = (StopTaking(), ReturnMoney(paying.issuance_id))
         return go(after, Settling(trouble, paying.issuance_id), moment, *commands, *returning)
-    money: Money = "not-charged" if charged else "none-taken"
-    return go(after, ShowProblem(trouble, money), moment, *commands)
+    money: Money = "paid" if before else "none-taken" if visit is None or visit.order is None else "not-charged"
+    return go(after, ShowProblem(trouble, money, before), moment, *commands)
 
 
 def keep_telling(state: State, stage: Settling | ShowProblem) -> Step:

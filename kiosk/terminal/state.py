@@ -41,7 +41,10 @@ class Issuance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A resident at the terminal: what the books say of them is here and nowhere else in the state."""
+    """A resident at the terminal: what the books say of them is here and nowhere else in the state.
+
+    `paid`: yen for the certificates of this visit whose receipts were seen.
+    """
 
     municipality: str
     offers: Offers | None = field(default=None, repr=False)
@@ -49,6 +52,7 @@ class Visit:
     warned: bool = False
     order: Order | None = None
     issuance: Issuance | None = None
+    paid: int = 0
 
     def the_order(self) -> Order:
         """Return the order; there is one from the choice of a certificate on."""

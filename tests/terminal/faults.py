@@ -117,8 +117,8 @@ FAULTS = (
         name="payment device fails",
         play=fault_plays.payment_fails,
         screen="problem payment-failed",
-        money="not-charged",
-        result="nothing is taken",
+        money="refund-listed",
+        result="what it holds is unknown: the screen shows the number under which it would be listed",
     ),
     Fault(
         name="money cannot be returned",

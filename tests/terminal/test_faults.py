@@ -33,7 +33,8 @@ def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emu
     listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"]) - listed
     fee = view["data"]["receipt"]["paid"] if screen == "receipt" else 0
     assert (fee > 0) == (fault.money == "paid")
-    assert (listed > 0) == (fault.money == "refund-listed")
+    # A device that does not answer may hold nothing: then the amount is 0, which the screen says as unknown.
+    assert (listed > 0) == (fault.money == "refund-listed" and view["data"]["amount"] > 0)
     assert visitor.panel_state()["kept"] - kept == fee + listed
     assert visitor.panel_state()["held"] == 0
     assert journal(with_terminal)["payment"] is None

@@ -114,3 +114,15 @@ def test_what_comes_late_is_not_the_next_persons(late: Levels) -> None:
     after, _ = step(State(stage=stages.Start(), job=7), events.Sensed(late), MOMENT)
     assert isinstance(after.stage, stages.Leaving)
     assert "continue" not in allowed(after)
+
+
+def test_what_was_paid_before_is_not_denied() -> None:
+    """Who bought a certificate and then lets the time pass is not told that no money was taken."""
+    receipt = at(stages.ShowReceipt(), paid=True)
+    state, _ = step(receipt, events.Touched(actions.Continue(view=1)), MOMENT)
+    state, _ = step(state, events.Touched(actions.Again(view=1)), MOMENT)
+    over, _ = step(state, events.Ticked(), OVER)
+    data = show(over, SETTINGS, 1).data
+    assert (data.code, data.money, data.amount) == ("session-over", "paid", 250)
+    nothing, _ = step(at(stages.ChooseCertificate()).with_visit(order=None, issuance=None), events.Ticked(), OVER)
+    assert show(nothing, SETTINGS, 1).data.money == "none-taken"
