@@ -104,6 +104,20 @@ class LinkWriter:
         with aws_errors():
             self._client.put_item(TableName=self._table, Item=to_item(link.to_row(municipality, card)))
 
+    def put_unless_ended(self, municipality: str, card: CardKey, link: Link) -> None:
+        """As `put`, but a resident's link that has ended stays as it is: what is lost stays lost."""
+        kept = "attribute_exists(ended_on) AND attribute_not_exists(registration_id)"
+        with aws_errors():
+            try:
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=to_item(link.to_row(municipality, card)),
+                    ConditionExpression=f"NOT ({kept})",
+                )
+            except ClientError as error:
+                if not condition_failed(error):
+                    raise
+
     def carry_over(self, municipality: str, card: CardKey, link: Link) -> None:
         """Write a link of a new version of the books. One that the office has ended stays ended: no file revives it."""
         row = {name: value for name, value in link.to_row(municipality, card).items() if value is not None}

@@ -106,9 +106,11 @@ def _link(books: RegisterFile, version: str) -> None:
         writer.carry_over(books.settings.code, card, link)
     linked = linked_cards(books)
     # Of several registrations of one card the one that stands is written last.
-    for use in sorted(books.use_registrations, key=lambda use: use.state(books.header.day) in STANDING):
+    day = books.header.day
+    uses = [(use.ended_on is None and use.state(day) in STANDING, use) for use in books.use_registrations]
+    for stands, use in sorted(uses, key=lambda each: each[0]):
         if card_of(use) not in linked:
-            write_link(books.settings.code, version, use)
+            write_link(books.settings.code, version, use, stands=stands)
 
 
 def _forget_links(code: str, version: str) -> None:

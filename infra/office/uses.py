@@ -170,11 +170,14 @@ def registrations(books: str) -> Iterator[UseRegistration]:
             query["ExclusiveStartKey"] = found["LastEvaluatedKey"]
 
 
-def write_link(municipality: str, books: str, use: UseRegistration) -> None:
-    """Let the card stand for the person; what that is worth, the registration says at each request."""
+def write_link(municipality: str, books: str, use: UseRegistration, *, stands: bool = True) -> None:
+    """Let the card stand for the person; what that is worth, the registration says at each request.
+
+    One that does not stand any more takes nobody else's place.
+    """
     link = Link(books, use.holder_id, "", use.applied_on, SOURCE, None, use.registration_id)
     writer = LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
-    writer.put(municipality, card_of(use), link)
+    (writer.put if stands else writer.put_unless_ended)(municipality, card_of(use), link)
 
 
 def card_of(use: UseRegistration) -> CardKey:

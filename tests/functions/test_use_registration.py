@@ -403,6 +403,18 @@ def test_a_lost_card_has_no_registration_left(world: World, tmp_path: Path, how:
     assert [use.ended_on for use in _in_force(world)] == [TODAY]
 
 
+def test_a_lost_card_stays_lost_whatever_registration_it_had(world: World, tmp_path: Path) -> None:
+    """Neither a file that knows nothing of the card nor an older one that has it makes it a resident's again."""
+    found = away(world)
+    key, link = found.card.key, repeated(Visit(world, world.terminal(), found.card))
+    cards.link_card(world.code, key, world.resident().resident_id, linked_on=WEEK_AGO, source="test")
+    cards.end_card(world.code, key, day=TODAY)
+    for links in ((), (link,)):
+        _import(world, tmp_path / "books.jsonl", card_links=links)
+    with pytest.raises(errors.CardNotLinked):
+        found.begin()
+
+
 def test_who_has_left_the_register_has_no_copy_of_its_supplement(world: World) -> None:
     """The register says first who has left it; the supplement is not asked any more."""
     found = away(world, person={"removed": True})
