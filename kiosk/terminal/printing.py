@@ -114,17 +114,17 @@ def _sheet_out(state: State, stage: Printing, event: SheetOut, moment: Moment) -
         return state, ()
     if event.sheet < sheets(state):
         return go(state, replace(stage, sheet=stage.sheet + 1), moment)
-    return _printed(state, moment)
+    return _printed(state, stage.void, moment)
 
 
-def _printed(state: State, moment: Moment) -> Step:
+def _printed(state: State, void: int, moment: Moment) -> Step:
     visit = state.the_visit()
     issuance = replace(visit.the_issuance(), printed_at=moment.now // 1000)
     outcome = TellOutcome(issuance_id=issuance.issuance_id, printed=True, sheets=sheets(state), reason=None)
     keep: tuple[Command, ...] = (KeepMoney(issuance.issuance_id, issuance.due),) if issuance.method else ()
     state = new_job(state.with_visit(issuance=issuance))
     # Quick hands have taken everything before the last sheet was reported.
-    stage = ShowReceipt() if state.levels.tray == 0 else TakePapers()
+    stage = ShowReceipt() if state.levels.tray == 0 else TakePapers(void=void)
     return go(state, stage, moment, *keep, WipePages(), outcome)
 
 

@@ -57,10 +57,14 @@ class Reprinting(Screen, frozen=True, kw_only=True):
 
 
 class TakePapers(Screen, frozen=True, kw_only=True):
-    """The papers must be taken. `sensor`: the terminal notices; otherwise `continue` says so. `over`: as `TakeCard`."""
+    """The papers must be taken. `sensor`: the terminal notices; otherwise `continue` says so. `over`: as `TakeCard`.
+
+    `void`: how many sheets that do not count came out besides `sheets`.
+    """
 
     NAME = "take-papers"
     sheets: int
+    void: int = 0
     sensor: bool
     over: bool
 

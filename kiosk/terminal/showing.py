@@ -173,8 +173,8 @@ def _remaking(state: State, stage: at.Remaking, _settings: Settings) -> views.Re
     return views.Reprinting(reason=stage.reason, waiting=False, void=stage.void, sheet=1, sheets=sheets(state))
 
 
-def _take_papers(state: State, _stage: at.TakePapers, _settings: Settings) -> views.TakePapers:
-    return views.TakePapers(sheets=sheets(state), sensor=state.levels.tray is not None, over=False)
+def _take_papers(state: State, stage: at.TakePapers, _settings: Settings) -> views.TakePapers:
+    return views.TakePapers(sheets=sheets(state), void=stage.void, sensor=state.levels.tray is not None, over=False)
 
 
 def _leaving(state: State, _stage: at.Leaving, _settings: Settings) -> views.AnyScreen:

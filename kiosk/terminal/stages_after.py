@@ -71,10 +71,11 @@ class Remaking(Stage):
 
 @dataclass(frozen=True, slots=True)
 class TakePapers(Stage):
-    """The papers are to be taken."""
+    """The papers are to be taken. `void`: how many sheets that do not count lie among them."""
 
     WAITS: ClassVar[Waiting] = "alarm"
     alarming: bool = False
+    void: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def _paper() -> Iterator[Sample]:
             screen = views.Reprinting(reason=reason, waiting=waiting, void=2, sheet=1, sheets=3)
             yield Sample(f"reprinting-{reason}{'-waiting' * waiting}", screen, ("cancel",) * waiting)
     yield Sample("take-papers", views.TakePapers(sheets=3, sensor=True, over=False))
+    yield Sample("take-papers-void", views.TakePapers(sheets=3, void=2, sensor=True, over=False))
     yield Sample("take-papers-no-sensor", views.TakePapers(sheets=3, sensor=False, over=False), ("continue",))
     yield Sample("take-change", views.TakeChange(amount=800, over=False))
     yield Sample("receipt", _receipt(printed=False), ("print-receipt", "continue"))

@@ -126,3 +126,12 @@ def test_what_was_paid_before_is_not_denied() -> None:
     assert (data.code, data.money, data.amount) == ("session-over", "paid", 250)
     nothing, _ = step(at(stages.ChooseCertificate()).with_visit(order=None, issuance=None), events.Ticked(), OVER)
     assert show(nothing, SETTINGS, 1).data.money == "none-taken"
+
+
+def test_void_sheets_are_named_when_the_papers_are_taken() -> None:
+    """After a jam sheets lie in the tray that do not count: whoever takes all of them is told how many."""
+    state = at(stages.Printing(sheet=1, attempts=1, again="jam", void=2), paid=True)
+    state = replace(state, levels=replace(state.levels, tray=3))
+    after, _ = step(state, events.SheetOut(7, 1), MOMENT)
+    data = show(after, SETTINGS, 1).data
+    assert (data.sheets, data.void) == (1, 2)

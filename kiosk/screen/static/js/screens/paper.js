@@ -46,6 +46,7 @@ export function takePapers({ data, alarm }, t) {
       sideBySide(
         picture(["tray"], ["sheet-low", "taken"]),
         text(t("take-papers.text", { count: data.sheets }), { class: "large" }),
+        data.void ? notice("warning", text(t("reprinting.void", { count: data.void }))) : null,
         alarm ? notice("bad", h("strong", {}, t("take-papers.left"))) : notice("info", text(t("take-papers.count"))),
       ),
     ],
