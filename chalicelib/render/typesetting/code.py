@@ -10,6 +10,8 @@ from PIL import Image
 
 from chalicelib.protocol.errors import CannotBeRendered
 from chalicelib.render.typesetting import qr
+from chalicelib.render.typesetting.geometry import Box
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, Ink
 from chalicelib.render.typesetting.palette import BLACK, WHITE
 
 MODULE = 6
@@ -36,3 +38,14 @@ def modules(content: str) -> Image.Image:
     image = Image.new("P", (qr.SIDE + 2 * QUIET,) * 2, WHITE)
     image.paste(Image.frombytes("P", (qr.SIDE, qr.SIDE), encoded.translate(_COLOURS.ljust(256))), (QUIET, QUIET))
     return image
+
+
+def ink(modules: Image.Image, place: Box) -> Ink:
+    """Return a code in its place: each row of modules is packed once and stands there `MODULE` times."""
+    before = place.left % PIXELS_PER_BYTE
+    width = -(-(before + place.width) // PIXELS_PER_BYTE)
+    rows = Image.new("P", (width * PIXELS_PER_BYTE, modules.height), WHITE)
+    rows.paste(modules.resize((place.width, modules.height), Image.Resampling.NEAREST), (before, 0))
+    packed = rows.tobytes("raw", "P;2")
+    repeated = b"".join([packed[at : at + width] * MODULE for at in range(0, len(packed), width)])
+    return Ink(int.from_bytes(repeated), 1 + place.left // PIXELS_PER_BYTE, place.top, width, place.height)

@@ -12,16 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
 from chalicelib.render.typesetting.coverage import Coverage, decode
 from chalicelib.render.typesetting.errors import FontsUnusable, MissingGlyph
+from chalicelib.render.typesetting.glyph import Glyph, draw_glyph
 from chalicelib.render.typesetting.sequences import sequences
 
-# Ink above this grey level of 255 becomes black. Below 128 it keeps the thin strokes of Mincho whole. Grey first,
-# then a threshold: Pillow's own bi-level text shifts a glyph by a pixel depending on its neighbours.
-_INK = 110
-_THRESHOLD = bytes(255 if grey > _INK else 0 for grey in range(256))
 _CACHED_GLYPHS = 4096
 _WHOLE = 100
 
@@ -36,16 +33,6 @@ class Character(NamedTuple):
     def is_space(self) -> bool:
         """Whether it leaves no ink."""
         return chr(self.code_point).isspace()
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A mask, 0 or 255 (None for a space), its place relative to the pen on the baseline, and the pen's advance."""
-
-    mask: Image.Image | None
-    left: int
-    top: int
-    advance: int
 
 
 class Face:
@@ -70,24 +57,8 @@ class Face:
         return round(self._natural_advance(code_point, size) * percent / _WHOLE)
 
     def _draw(self, code_point: int, size: int, percent: int) -> Glyph:
-        grey, left, top = self._grey(chr(code_point), size)
         advance = self.advance(code_point, size, percent)
-        if percent != _WHOLE:
-            width = max(1, round(grey.width * percent / _WHOLE))
-            grey, left = grey.resize((width, grey.height), Image.Resampling.BOX), round(left * percent / _WHOLE)
-        mask = Image.frombytes("L", grey.size, grey.tobytes().translate(_THRESHOLD))
-        inked = mask.getbbox()
-        if inked is None:
-            return Glyph(None, 0, 0, advance)
-        return Glyph(mask.crop(inked), left + inked[0], top + inked[1], advance)
-
-    def _grey(self, text: str, size: int) -> tuple[Image.Image, int, int]:
-        """Draw a character in grey; return it with its place relative to the pen on the baseline."""
-        font = self._sized(size)
-        left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor="ls"))
-        grey = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-        ImageDraw.Draw(grey).text((-left, -top), text, fill=255, font=font, anchor="ls")
-        return grey, left, top
+        return draw_glyph(self._sized(size), chr(code_point), advance, percent / _WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

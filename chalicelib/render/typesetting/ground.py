@@ -126,9 +126,9 @@ def _word(fonts: FontSet) -> Image.Image:
     word = Image.new("1", (_SIZE * len(characters), _SIZE))
     for number, character in enumerate(characters):
         glyph = fonts.glyph(character, _SIZE)
-        if glyph.mask is None:
+        if not glyph.columns:
             continue
-        left, top = number * _SIZE + glyph.left, round(_SIZE * _BASELINE) + glyph.top
+        left, top = number * _SIZE + glyph.left, round(_SIZE * _BASELINE) + glyph.top - glyph.baseline
         for across in range(_BOLDER_ACROSS):
             for down in range(_BOLDER_DOWN):
                 word.paste(255, (left + across, top + down - 1), glyph.mask)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
+from chalicelib.render.typesetting.glyph import Glyph
 from chalicelib.render.typesetting.palette import BLACK
 
 PIXELS_PER_BYTE = 4
@@ -26,42 +27,73 @@ class Mark(NamedTuple):
     top: int
 
 
+class Placed(NamedTuple):
+    """A glyph with ink, the pixel column of the page its first column stands on, and the row its cell begins at."""
+
+    glyph: Glyph
+    left: int
+    top: int
+
+
 class Ink(NamedTuple):
-    """A rectangle of packed bytes, and where each of its rows stands in the scan lines of a page."""
+    """A rectangle of packed bytes of the scan lines, set where there is ink, as one number: row by row.
 
-    packed: bytes
-    rows: tuple[slice, ...]
+    `left` and `width` are in bytes, `left` counted from the one with the filter type; `top` and `height` in rows.
+    """
 
-    @property
-    def top(self) -> int:
-        """The first scan line."""
-        return int(self.rows[0].start) // STRIDE
+    bits: int
+    left: int
+    top: int
+    width: int
+    height: int
 
     @property
     def bottom(self) -> int:
         """The first scan line below."""
-        return self.top + len(self.rows)
+        return self.top + self.height
 
 
-def ink_of(marks: Sequence[Mark]) -> Ink | None:
-    """Gather marks into one piece of ink, None when a part of them lies outside the page.
+def ink_of_line(line: Sequence[Placed]) -> Ink | None:
+    """Lay the glyphs of one line side by side, None when a part of one lies outside the page.
 
-    Raises:
-        ValueError: There are no marks.
+    Args:
+        line: Glyphs of one size on one baseline, at least one.
     """
-    left, top = min(mark.left for mark in marks), min(mark.top for mark in marks)
-    right = max(mark.left + mark.mask.width for mark in marks)
-    bottom = max(mark.top + mark.mask.height for mark in marks)
-    if left < 0 or top < 0 or right > WIDTH or bottom > HEIGHT:
+    height, page_top = line[0].glyph.height, line[0].top
+    left = min([placed.left for placed in line])
+    right = max([placed.left + placed.glyph.width for placed in line])
+    top, bottom = min([placed.glyph.top for placed in line]), max([placed.glyph.bottom for placed in line])
+    if left < 0 or page_top + top < 0 or right > WIDTH or page_top + bottom > HEIGHT:
         return None
-    left -= left % PIXELS_PER_BYTE
-    width = -(-(right - left) // PIXELS_PER_BYTE)
-    image = Image.new("P", (width * PIXELS_PER_BYTE, bottom - top))
-    for mark in marks:
-        image.paste(BLACK, (mark.left - left, mark.top - top), mark.mask)
-    start = top * STRIDE + 1 + left // PIXELS_PER_BYTE
-    rows = [slice(row, row + width) for row in range(start, start + image.height * STRIDE, STRIDE)]
-    return Ink(image.tobytes("raw", "P;2"), tuple(rows))
+    first = left // PIXELS_PER_BYTE
+    width = -(-right // PIXELS_PER_BYTE) - first
+    columns, filled = bytearray(width * height), 0
+    for glyph, place, _ in line:
+        byte, pixel = divmod(place, PIXELS_PER_BYTE)
+        at, own = (byte - first) * height, glyph.columns[pixel]
+        end = at + len(own)
+        columns[at:end] = own if at >= filled else _both(columns[at:end], own, filled - at)
+        filled = max(filled, end)
+    packed = b"".join([columns[row::height] for row in range(top, bottom)])
+    return Ink(int.from_bytes(packed), 1 + first, page_top + top, width, bottom - top)
+
+
+def _both(there: bytes | bytearray, own: bytes, shared: int) -> bytes:
+    """Return the ink of both where so many bytes are shared: neighbours may stand in the same byte."""
+    merged = int.from_bytes(there[:shared]) | int.from_bytes(own[:shared])
+    return merged.to_bytes(len(own[:shared])) + own[shared:]
+
+
+def ink_of(mark: Mark) -> Ink | None:
+    """Pack a mask, None when a part of it lies outside the page."""
+    first = mark.left - mark.left % PIXELS_PER_BYTE
+    right, bottom = mark.left + mark.mask.width, mark.top + mark.mask.height
+    if mark.left < 0 or mark.top < 0 or right > WIDTH or bottom > HEIGHT:
+        return None
+    image = Image.new("P", (right - first + -(right - first) % PIXELS_PER_BYTE, mark.mask.height))
+    image.paste(BLACK, (mark.left - first, 0), mark.mask)
+    bits = int.from_bytes(image.tobytes("raw", "P;2"))
+    return Ink(bits, 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE, image.height)
 
 
 def scan_lines(image: Image.Image) -> bytes:

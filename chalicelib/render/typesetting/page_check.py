@@ -93,15 +93,14 @@ def _check_ink(sheet: Sheet, drawn: Drawn) -> None:
     """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
     inked = "".join(drawn.text.split())
     characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
-    if drawn.glyphs != characters or (drawn.ink is None) != (not characters):
+    if drawn.glyphs != characters or (not drawn.inks) != (not characters):
         raise IncompletePage(f"glyphs of {drawn.place}")
-    if drawn.ink and not _is_black(sheet, drawn.ink):
+    if not all(_is_black(sheet, ink) for ink in drawn.inks):
         raise IncompletePage(f"glyphs of {drawn.place}")
 
 
 def _is_black(sheet: Sheet, ink: Ink) -> bool:
-    under, wanted = int.from_bytes(sheet.under(ink)), int.from_bytes(ink.packed)
-    return wanted != 0 and under & wanted == wanted
+    return ink.bits != 0 and sheet.under(ink) & ink.bits == ink.bits
 
 
 def _check_seal(sheet: Sheet, seal: Image.Image, room: Box) -> None:

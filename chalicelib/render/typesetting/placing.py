@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
 from chalicelib.render.typesetting.fonts import Character, FontSet
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ink import Mark
+from chalicelib.render.typesetting.ink import Placed
 
 # Where the baseline runs in the em square of a Mincho face: 880 of 1000 units from the top.
 _BASELINE = 0.88
@@ -23,9 +23,12 @@ class Line(NamedTuple):
     baseline: int
 
 
-def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> tuple[Mark, ...]:
-    """Return the glyphs of all lines."""
-    return tuple(_marks(fonts, setting, box, align))
+def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[tuple[Placed, ...]]:
+    """Yield the glyphs that leave ink, line by line; lines without any are left out."""
+    for line in place_lines(fonts, setting, box, align):
+        placed = tuple(_placed(fonts, setting, line))
+        if placed:
+            yield placed
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
@@ -38,14 +41,13 @@ def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Ite
         yield Line(line, left, gap, round(top + number * pitch + setting.size * _BASELINE))
 
 
-def _marks(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Mark]:
-    for line in place_lines(fonts, setting, box, align):
-        pen = line.left
-        for character in line.characters:
-            glyph = fonts.glyph(character, setting.size, setting.percent)
-            if glyph.mask is not None:
-                yield Mark(glyph.mask, round(pen) + glyph.left, line.baseline + glyph.top)
-            pen += glyph.advance + line.gap
+def _placed(fonts: FontSet, setting: Setting, line: Line) -> Iterator[Placed]:
+    pen = line.left
+    for character in line.characters:
+        glyph = fonts.glyph(character, setting.size, setting.percent)
+        if glyph.columns:
+            yield Placed(glyph, round(pen) + glyph.left, line.baseline - glyph.baseline)
+        pen += glyph.advance + line.gap
 
 
 def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:

@@ -68,10 +68,10 @@ def _draw_column(mask: Image.Image, fonts: FontSet, members: Sequence[Character]
     side = SIZE - 2 * _FIELD
     width, height = side / columns, side / len(members)
     for row, character in enumerate(members):
-        glyph = fonts.glyph(character, _DRAWN_AT).mask
-        if glyph is None:
+        glyph = fonts.glyph(character, _DRAWN_AT)
+        if not glyph.columns:
             continue
-        fitted = glyph.convert("L").resize((round(width * _FILL), round(height * _FILL)), Image.Resampling.BOX)
+        fitted = glyph.mask.resize((round(width * _FILL), round(height * _FILL)), Image.Resampling.BOX)
         fitted = fitted.filter(ImageFilter.MaxFilter(_BOLDER))
         left = _FIELD + column * width + width * (1 - _FILL) / 2
         top = _FIELD + row * height + height * (1 - _FILL) / 2

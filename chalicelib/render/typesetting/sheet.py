@@ -6,7 +6,6 @@ that stands on a page can be lost by drawing more on it, and nothing needs to be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fitting import Style, fit
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, Mark, ink_of
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, Mark, ink_of_line
 from chalicelib.render.typesetting.placing import place_glyphs
 
 _ALL = 0xFF
@@ -34,12 +33,12 @@ class Cell:
 
 
 class Drawn(NamedTuple):
-    """What was drawn of a cell, in so many glyphs: kept for the check of the finished page."""
+    """What was drawn of a cell, in so many glyphs and line by line: kept for the check of the finished page."""
 
     place: str
     text: str
     glyphs: int
-    ink: Ink | None
+    inks: tuple[Ink, ...]
 
 
 class Sheet:
@@ -80,23 +79,24 @@ class Sheet:
         """
         characters = fonts.characters(cell.text, cell.place)
         setting = fit(fonts, characters, cell.box, cell.style, cell.place)
-        marks = place_glyphs(fonts, setting, cell.box, cell.style.align)
-        ink = self.print(marks, f"glyphs of {cell.place}") if marks else None
-        self.drawn.append(Drawn(cell.place, cell.text, len(marks), ink))
+        lines = tuple(place_glyphs(fonts, setting, cell.box, cell.style.align))
+        inks = tuple([self.print(ink_of_line(line), f"glyphs of {cell.place}") for line in lines])
+        self.drawn.append(Drawn(cell.place, cell.text, sum(map(len, lines)), inks))
 
-    def print(self, marks: Sequence[Mark], part: str) -> Ink:
-        """Print bi-level masks in black.
+    def print(self, ink: Ink | None, part: str) -> Ink:
+        """Print in black.
 
         Raises:
-            IncompletePage: Some of `part` would lie outside the page.
+            IncompletePage: There is no ink because some of `part` would lie outside the page.
         """
-        ink = ink_of(marks)
         if ink is None:
             raise IncompletePage(part)
-        merged = (int.from_bytes(self.under(ink)) | int.from_bytes(ink.packed)).to_bytes(len(ink.packed))
-        width, lines = len(merged) // len(ink.rows), self.lines
-        for start, row in zip(range(0, len(merged), width), ink.rows, strict=True):
-            lines[row] = merged[start : start + width]
+        width = ink.width
+        merged = (self.under(ink) | ink.bits).to_bytes(width * ink.height)
+        lines, at = self.lines, ink.top * STRIDE + ink.left
+        for start in range(0, len(merged), width):
+            lines[at : at + width] = merged[start : start + width]
+            at += STRIDE
         self.touched.append((ink.top, ink.bottom))
         return ink
 
@@ -112,9 +112,11 @@ class Sheet:
             at = (mark.top + row) * STRIDE + 1 + first // PIXELS_PER_BYTE
             self.lines[at : at + width] = packed[row * width : (row + 1) * width]
 
-    def under(self, ink: Ink) -> bytes:
-        """Return the bytes of the scan lines that a piece of ink covers, packed as it is."""
-        return b"".join([self.lines[row] for row in ink.rows])
+    def under(self, ink: Ink) -> int:
+        """Return the bytes of the scan lines that a piece of ink covers, as one number as the ink is."""
+        lines, width, start = self.lines, ink.width, ink.top * STRIDE + ink.left
+        rows = range(start, start + ink.height * STRIDE, STRIDE)
+        return int.from_bytes(b"".join([lines[at : at + width] for at in rows]))
 
     def crop(self, box: Box, every: int = 1) -> Image.Image:
         """Return a part of the page as it stands in the scan lines, unpacked: its first row and every so many on."""

@@ -12,15 +12,13 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import Mark
+from chalicelib.render.typesetting.ink import Mark, ink_of
 from chalicelib.render.typesetting.page_check import check_page
-from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import fixed_part, is_fixed, template_of
 
 # Of the 4 MiB of a hand-over (`chalicelib.protocol.sealing`, whose cryptography drawing does not import).
 _ROOM = 15 * 2**18
-_DARK = [255 if colour == BLACK else 0 for colour in range(256)]
 
 
 def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[bytes, ...]:
@@ -56,7 +54,7 @@ def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -
     if page.imprint and form.imprint:
         imprint = imprint_mask(page.imprint)
         place = in_the_middle(imprint, form.imprint)
-        sheet.print([Mark(imprint, place.left, place.top)], "imprint")
+        sheet.print(ink_of(Mark(imprint, place.left, place.top)), "imprint")
     modules = draw_code(sheet, content, form.code)
     check_page(sheet, fonts, page=page, form=form, seal=template.seal, fixed=template.drawn, modules=modules)
     return png.encode(sheet.lines, template.bands, sheet.touched)
@@ -75,6 +73,5 @@ def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
 def draw_code(sheet: Sheet, content: str, place: Box) -> Image.Image:
     """Draw the code into its place, which a template keeps white; return it, one pixel a module."""
     modules = code.modules(content)
-    dark = modules.point(_DARK, "1").resize((place.width, place.height), Image.Resampling.NEAREST)
-    sheet.print([Mark(dark, place.left, place.top)], "code")
+    sheet.print(code.ink(modules, place), "code")
     return modules

@@ -14,7 +14,7 @@ from chalicelib.render.typesetting import FontSet, IncompletePage, code
 from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
 from chalicelib.render.typesetting.ground import FINE, ground_page, latent_mask, screen_mask, screens
-from chalicelib.render.typesetting.ink import STRIDE, Ink, Mark, scan_lines
+from chalicelib.render.typesetting.ink import STRIDE, Ink, Mark, Placed, ink_of, ink_of_line, scan_lines
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -72,11 +72,10 @@ class Finished:
         self.sheet.drawn[self.sheet.drawn.index(old)] = old._replace(**changes)
 
 
-def box_of(ink: Ink | None) -> Box:
+def box_of(ink: Ink) -> Box:
     """Return the part of the page that a piece of ink takes."""
-    assert ink
-    left, right = (place % STRIDE - 1 for place in (ink.rows[0].start, ink.rows[0].stop))
-    return Box(left * 4, ink.top, right * 4, ink.bottom)
+    left = ink.left - 1
+    return Box(left * 4, ink.top, (left + ink.width) * 4, ink.bottom)
 
 
 @pytest.fixture
@@ -181,15 +180,15 @@ def _without_a_name(page: Finished) -> None:
 
 
 def _with_an_attestation_whited_out(page: Finished) -> None:
-    page.paint(box_of(page.drawn("attestation").ink))
+    page.paint(box_of(page.drawn("attestation").inks[0]))
 
 
 def _with_a_name_whited_out(page: Finished) -> None:
-    page.paint(box_of(page.drawn("resident.name").ink))
+    page.paint(box_of(page.drawn("resident.name").inks[0]))
 
 
 def _with_a_dot_of_a_name_lost(page: Finished) -> None:
-    box, image = box_of(page.drawn("resident.name").ink), page.image
+    box, image = box_of(page.drawn("resident.name").inks[0]), page.image
     part = image.crop(box).point(lambda colour: 255 if colour == BLACK else 0)
     found = part.getbbox()
     assert found
@@ -200,13 +199,12 @@ def _with_a_dot_of_a_name_lost(page: Finished) -> None:
 
 
 def _with_an_empty_glyph(page: Finished) -> None:
-    ink = page.drawn("resident.name").ink
-    assert ink
-    page.redraw("resident.name", ink=ink._replace(packed=bytes(len(ink.packed))))
+    (ink,) = page.drawn("resident.name").inks
+    page.redraw("resident.name", inks=(ink._replace(bits=0),))
 
 
 def _with_no_glyphs(page: Finished) -> None:
-    page.redraw("resident.name", glyphs=0, ink=None)
+    page.redraw("resident.name", glyphs=0, inks=())
 
 
 def _with_a_glyph_lost(page: Finished) -> None:
@@ -309,8 +307,18 @@ def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
     for left, top in ((WIDTH - 9, 100), (-1, 100), (100, -1), (100, HEIGHT - 9)):
         sheet = Sheet(scan_lines(ground_page(fonts)))
         with pytest.raises(IncompletePage, match="a part"):
-            sheet.print([mark._replace(left=left, top=top)], "a part")
+            sheet.print(ink_of(mark._replace(left=left, top=top)), "a part")
         assert sheet.lines == scan_lines(ground_page(fonts))
+
+
+def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:
+    """A line of text with one pixel past an edge of the paper is no ink; at the edge it is."""
+    glyph = fonts.glyph(fonts.characters("架", "test")[0], 67)
+    left, top = WIDTH - glyph.width, HEIGHT - glyph.bottom
+    for place in ((0, -glyph.top), (left, top)):
+        assert ink_of_line([Placed(glyph, *place)])
+    for place in ((-1, 100), (100, -glyph.top - 1), (left + 1, 100), (100, top + 1)):
+        assert ink_of_line([Placed(glyph, *place)]) is None
 
 
 def test_the_form_of_a_checked_page_is_its_own(finished: Finished) -> None:

@@ -19,7 +19,7 @@ from chalicelib.render.typesetting import FontSet, png
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground import ground_page
-from chalicelib.render.typesetting.ink import STRIDE, scan_lines
+from chalicelib.render.typesetting.ink import STRIDE, Placed, ink_of_line, scan_lines
 from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import KEPT, Fixed, fixed_part, template_of
@@ -144,6 +144,21 @@ def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
 def test_templates_are_bounded() -> None:
     """A process keeps few templates, whatever it is asked for."""
     assert KEPT * STRIDE * HEIGHT < 40 * 2**20
+
+
+@pytest.mark.parametrize("gap", [-40, -3, -1, 0, 1, 2, 7])
+@pytest.mark.parametrize("left", range(100, 104))
+def test_glyphs_laid_side_by_side_are_as_pasted(fonts: FontSet, left: int, gap: int) -> None:
+    """At every place within a byte, apart, in a shared byte or over each other, each glyph keeps all its ink."""
+    plain, line = ground_page(fonts).copy(), []
+    for character in fonts.characters("架一ｇ辻\U000e0102j漢", "test"):
+        glyph = fonts.glyph(character, 67, 80)
+        line.append(Placed(glyph, left, 300))
+        plain.paste(BLACK, (left, 300 + glyph.top), glyph.mask)
+        left += glyph.width + gap
+    sheet = Sheet(scan_lines(ground_page(fonts)))
+    sheet.print(ink_of_line(line), "test")
+    assert sheet.lines == scan_lines(plain)
 
 
 @pytest.mark.parametrize("left", range(100, 105))

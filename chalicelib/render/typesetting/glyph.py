@@ -1,0 +1,112 @@
+"""One glyph as bi-level ink, packed in columns: a line of text is put together by laying columns side by side.
+
+A column is one byte wide, four pixels as on the scan lines of a page, and as high as the cell. All glyphs of one size
+stand in cells of equal height with the baseline at one row, whatever their own height. Each is kept in four versions,
+one for every place within a byte that its first pixel can have on a page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
+
+from chalicelib.render.typesetting.errors import IncompletePage
+
+# Ink above this grey level of 255 becomes black. Below 128 it keeps the thin strokes of Mincho whole. Grey first,
+# then a threshold: Pillow's own bi-level text shifts a glyph by a pixel depending on its neighbours.
+_INK = 110
+_THRESHOLD = bytes(255 if grey > _INK else 0 for grey in range(256))
+# What a cell has above and below the baseline and to either side of the advance, in ems.
+_ABOVE, _BELOW, _BESIDE = 1.1, 0.4, 0.4
+
+
+_PIXELS_PER_BYTE, _BITS, _BYTE = 4, 2, 8
+_SHIFTS = range(0, _BYTE, _BITS)
+_MOVED = tuple(bytes(byte >> shift for byte in range(256)) for shift in _SHIFTS)
+_CARRIED = tuple(bytes(byte << _BYTE - shift & 0xFF for byte in range(256)) for shift in _SHIFTS)
+_TO_MASK = [0] + [255] * 255
+
+
+class Glyph(NamedTuple):
+    """A glyph's ink and where it stands.
+
+    Attributes:
+        columns: Its columns, left to right, for a first pixel that is the first, second, third or fourth of a byte;
+            a set pixel is 3. Empty for a space.
+        width: Pixels from the first one with ink to the last.
+        left: The first of them, from where the pen starts.
+        top: The first row of the cell with ink.
+        bottom: The first row below all ink.
+        height: The rows of the cell.
+        baseline: The row of the cell on which the baseline runs.
+        advance: What the pen moves on by.
+    """
+
+    columns: tuple[bytes, ...]
+    width: int
+    left: int
+    top: int
+    bottom: int
+    height: int
+    baseline: int
+    advance: int
+
+    @property
+    def mask(self) -> Image.Image:
+        """The ink alone, 0 or 255, with nothing around it.
+
+        Raises:
+            ValueError: There is none.
+        """
+        if not self.columns:
+            raise ValueError("a space has no ink")
+        columns, rows = self.columns[0], range(self.top, self.bottom)
+        size = len(columns) // self.height * _PIXELS_PER_BYTE, len(rows)
+        packed = b"".join([columns[row :: self.height] for row in rows])
+        image = Image.frombytes("P", size, packed, "raw", "P;2")
+        return image.crop((0, 0, self.width, len(rows))).point(_TO_MASK, "L")
+
+
+def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed: float) -> Glyph:
+    """Draw one character, condensed horizontally to that share.
+
+    Raises:
+        IncompletePage: It is larger than its cell, so that a part of it would be lost.
+    """
+    size = round(font.size)
+    above, beside = round(size * _ABOVE), round(size * _BESIDE)
+    height = above + round(size * _BELOW)
+    cell = Image.new("L", (round(advance / condensed) + 2 * beside, height))
+    ImageDraw.Draw(cell).text((beside, above), text, fill=255, font=font, anchor="ls")
+    drawn = cell.getbbox()
+    if drawn and not (drawn[0] and drawn[1] and drawn[2] < cell.width and drawn[3] < height):
+        raise IncompletePage("room for a glyph")
+    left = -beside
+    if drawn and condensed < 1:
+        left += drawn[0]
+        cell = cell.crop((drawn[0], 0, drawn[2], height))
+        cell = cell.resize((max(1, round(cell.width * condensed)), height), Image.Resampling.BOX)
+        left = round(left * condensed)
+    mask = Image.frombytes("P", cell.size, cell.tobytes().translate(_THRESHOLD))
+    inked = mask.getbbox()
+    if inked is None:
+        return Glyph((), 0, 0, 0, 0, height, above, advance)
+    first, top, end, bottom = inked
+    columns = _in_columns(mask.crop((first, 0, end, height)))
+    return Glyph(columns, end - first, left + first, top, bottom, height, above, advance)
+
+
+def _in_columns(mask: Image.Image) -> tuple[bytes, ...]:
+    """Pack a mask, a palette image, for each place of its first pixel in a byte."""
+    count = -(-mask.width // _PIXELS_PER_BYTE)
+    rows = mask.tobytes("raw", "P;2")
+    columns = b"".join([rows[number::count] for number in range(count)])
+    return tuple(_shifted(columns, mask.height, mask.width, pixels) for pixels in range(_PIXELS_PER_BYTE))
+
+
+def _shifted(columns: bytes, height: int, width: int, pixels: int) -> bytes:
+    """Move ink to the right within its bytes; what leaves a byte enters the same row of the next column."""
+    moved, carried = columns.translate(_MOVED[pixels]), columns.translate(_CARRIED[pixels])
+    both = int.from_bytes(moved) << _BYTE * height | int.from_bytes(carried)
+    return both.to_bytes(len(columns) + height)[: -(-(pixels + width) // _PIXELS_PER_BYTE) * height]
