@@ -201,15 +201,17 @@ def carried_over(file: RegisterFile, before: Iterable[UseRegistration], day: dt.
     An application that the file does not have stays while its person is in the file and has no newer one there. A card
     that is linked to a resident is the resident's: that is decided when links are written, and nothing is lost by it.
     """
-    uses = {use.registration_id: use for use in file.use_registrations}
-    cards = {card_of(use) for use in uses.values() if use.state(day) in STANDING}
+    known = {use.registration_id: use for use in before}
+    uses = {
+        use.registration_id: _decided(use, known[use.registration_id]) if use.registration_id in known else use
+        for use in file.use_registrations
+    }
+    # By what the office has decided since: an ended one in the file makes room for the one that followed it.
+    cards = {card_of(use) for use in uses.values() if use.ended_on is None and use.state(day) in STANDING}
     persons = {(person.register_id, person.person_id) for record in file.family_registers for person in record.persons}
-    for use in before:
-        repeated = uses.get(use.registration_id)
-        if repeated is not None:
-            uses[use.registration_id] = _decided(repeated, use)
-        elif (use.register_id, use.person_id) in persons and card_of(use) not in cards:
-            uses[use.registration_id] = use
+    for registration_id, use in known.items():
+        if (use.register_id, use.person_id) in persons and card_of(use) not in cards:
+            uses.setdefault(registration_id, use)
     return msgspec.structs.replace(file, use_registrations=tuple(uses.values()))
 
 

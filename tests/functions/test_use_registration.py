@@ -415,6 +415,23 @@ def test_a_lost_card_stays_lost_whatever_registration_it_had(world: World, tmp_p
         found.begin()
 
 
+def test_a_corrected_registration_survives_a_file_with_the_wrong_one(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The office ended the one that the file still has, and entered another one for the same card."""
+    found = away(world)
+    assert main(["end-use", world.code, "use-1", "--on", str(TODAY)]) == 0
+    key = found.card.key
+    arguments = (key.generation, str(key.serial), world.code, "register-1", "person-2", "--on", str(TODAY))
+    capsys.readouterr()
+    assert main(["apply-use", *arguments]) == 0
+    corrected = capsys.readouterr().out.strip()
+    header = msgspec.structs.replace(_file(world).header, exported_at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+    _import(world, tmp_path / "books.jsonl", found.use, header=header)
+    assert {use.registration_id: use.ended_on for use in _in_force(world)} == {"use-1": TODAY, corrected: None}
+    _refused(found.begin(), "family-register", "use-registration-pending")
+
+
 def test_who_has_left_the_register_has_no_copy_of_its_supplement(world: World) -> None:
     """The register says first who has left it; the supplement is not asked any more."""
     found = away(world, person={"removed": True})
