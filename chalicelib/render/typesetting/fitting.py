@@ -57,7 +57,7 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
         if size < pt(style.smallest):
             break
         for percent in range(_WHOLE, style.condense - 1, -_STEP):
-            advances = [fonts.advance(character, size, percent) for character in characters]
+            advances = fonts.advances(characters, size, percent)
             if max(advances, default=0) > box.width:
                 continue
             lines = break_lines(characters, advances, box.width)

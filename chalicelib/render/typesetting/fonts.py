@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -107,6 +108,11 @@ class FontSet:
     def advance(self, character: Character, size: int, percent: int = _WHOLE) -> int:
         """Return a character's advance in whole pixels, condensed to `percent`."""
         return self.faces[character.face].advance(character.code_point, size, percent)
+
+    def advances(self, characters: Sequence[Character], size: int, percent: int) -> list[int]:
+        """Return the advance of each character."""
+        faces = self.faces
+        return [faces[face].advance(code_point, size, percent) for face, code_point in characters]
 
     def glyph(self, character: Character, size: int, percent: int = _WHOLE) -> Glyph:
         """Return a character's glyph, condensed horizontally to `percent`."""

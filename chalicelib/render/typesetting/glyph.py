@@ -80,15 +80,17 @@ def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed:
     cell = Image.new("L", (round(advance / condensed) + 2 * beside, height))
     ImageDraw.Draw(cell).text((beside, above), text, fill=255, font=font, anchor="ls")
     drawn = cell.getbbox()
-    if drawn and not (drawn[0] and drawn[1] and drawn[2] < cell.width and drawn[3] < height):
+    if drawn is None:
+        return Glyph((), 0, 0, 0, 0, height, above, advance)
+    left, top, right, bottom = drawn
+    if not (left and top and right < cell.width and bottom < height):
         raise IncompletePage("room for a glyph")
-    left = -beside
-    if drawn and condensed < 1:
-        left += drawn[0]
-        cell = cell.crop((drawn[0], 0, drawn[2], height))
-        cell = cell.resize((max(1, round(cell.width * condensed)), height), Image.Resampling.BOX)
+    grey = cell.crop((left, 0, right, height))
+    left -= beside
+    if condensed < 1:
+        grey = grey.resize((max(1, round(grey.width * condensed)), height), Image.Resampling.BOX)
         left = round(left * condensed)
-    mask = Image.frombytes("P", cell.size, cell.tobytes().translate(_THRESHOLD))
+    mask = Image.frombytes("P", grey.size, grey.tobytes().translate(_THRESHOLD))
     inked = mask.getbbox()
     if inked is None:
         return Glyph((), 0, 0, 0, 0, height, above, advance)

@@ -36,15 +36,15 @@ def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Ite
     pitch = setting.size * PITCH
     top = box.top + (box.height - setting.size - (len(setting.lines) - 1) * pitch) / 2
     for number, line in enumerate(setting.lines):
-        advances = (fonts.advance(character, setting.size, setting.percent) for character in line)
+        advances = fonts.advances(line, setting.size, setting.percent)
         left, gap = _start_and_gap(box.left, box.width - sum(advances), len(line), align)
         yield Line(line, left, gap, round(top + number * pitch + setting.size * _BASELINE))
 
 
 def _placed(fonts: FontSet, setting: Setting, line: Line) -> Iterator[Placed]:
-    pen = line.left
-    for character in line.characters:
-        glyph = fonts.glyph(character, setting.size, setting.percent)
+    pen, faces, size, percent = line.left, fonts.faces, setting.size, setting.percent
+    for face, code_point in line.characters:
+        glyph = faces[face].glyph(code_point, size, percent)
         if glyph.columns:
             yield Placed(glyph, round(pen) + glyph.left, line.baseline - glyph.baseline)
         pen += glyph.advance + line.gap
