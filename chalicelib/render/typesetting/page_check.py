@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -23,14 +24,23 @@ from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground_check import check_ground
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import STRIDE, Ink
-from chalicelib.render.typesetting.palette import BLACK, SEAL, WHITE
+from chalicelib.render.typesetting.palette import BLACK, WHITE
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
 _LEAST_SEAL = 0.6
+# The lower of each pixel's two bits. The seal's colour has the higher one alone, black has both.
+_LOWER_BITS = b"\x55"
 
 
-def check_template(sheet: Sheet, *, seal: Image.Image, place: Box, clear: Box) -> None:
+class Seal(NamedTuple):
+    """The ink of an official seal and the part of the page that its mask takes."""
+
+    ink: Ink
+    place: Box
+
+
+def check_template(sheet: Sheet, *, seal: Seal, room: Box, clear: Box) -> None:
     """Refuse a template that lacks a glyph, the seal, or the room for the code.
 
     Raises:
@@ -38,7 +48,7 @@ def check_template(sheet: Sheet, *, seal: Image.Image, place: Box, clear: Box) -
     """
     for drawn in sheet.drawn:
         _check_ink(sheet, drawn)
-    _check_seal(sheet, seal, place)
+    _check_seal(sheet, seal, room)
     if sheet.crop(clear).histogram()[WHITE] != clear.width * clear.height:
         raise IncompletePage("room for the code")
 
@@ -49,7 +59,7 @@ def check_page(
     *,
     page: Page,
     form: Form,
-    seal: Image.Image,
+    seal: Seal,
     fixed: Sequence[Drawn],
     modules: Image.Image,
 ) -> None:
@@ -60,7 +70,7 @@ def check_page(
         fonts: What it was drawn with.
         page: What it must show.
         form: Where.
-        seal: The mask of the official seal.
+        seal: Its official seal.
         fixed: What was drawn on its template.
         modules: Its code, one pixel a module.
 
@@ -103,12 +113,12 @@ def _is_black(sheet: Sheet, ink: Ink) -> bool:
     return ink.bits != 0 and sheet.under(ink) & ink.bits == ink.bits
 
 
-def _check_seal(sheet: Sheet, seal: Image.Image, room: Box) -> None:
+def _check_seal(sheet: Sheet, seal: Seal, room: Box) -> None:
     """All the seal's ink is dark, in its room, and most of it in the seal's own colour: the rest lies under text."""
-    place = in_the_middle(seal, room)
-    ink = seal.histogram()[255]
-    under = sheet.crop(place).histogram(seal)
-    if not ink or not _contains(room, place) or under[SEAL] + under[BLACK] != ink or under[SEAL] < ink * _LEAST_SEAL:
+    lower = int.from_bytes(_LOWER_BITS * (seal.ink.width * seal.ink.height)) & seal.ink.bits
+    under, ink = sheet.under(seal.ink), lower.bit_count()
+    dark, black = (under & lower << 1).bit_count(), (under & under >> 1 & lower).bit_count()
+    if not ink or not _contains(room, seal.place) or dark != ink or dark - black < ink * _LEAST_SEAL:
         raise IncompletePage("official seal")
 
 

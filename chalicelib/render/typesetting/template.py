@@ -15,13 +15,14 @@ from PIL import Image
 
 from chalicelib.render.document import Imprint, Issuer
 from chalicelib.render.typesetting import png
+from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import Mark
-from chalicelib.render.typesetting.page_check import check_template
+from chalicelib.render.typesetting.ink import Mark, ink_of
+from chalicelib.render.typesetting.page_check import Seal, check_template
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
@@ -45,12 +46,12 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """Scan lines, the same deflated in bands, the texts on them, the mask of the official seal."""
+    """Scan lines, the same deflated in bands, the texts on them, the official seal."""
 
     lines: bytes = field(repr=False)
     bands: tuple[bytes, ...] = field(repr=False)
     drawn: tuple[Drawn, ...] = field(repr=False)
-    seal: Image.Image = field(repr=False)
+    seal: Seal = field(repr=False)
 
 
 def fixed_part(form: Form, issuer: Issuer) -> Fixed:
@@ -85,11 +86,16 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
     mask = seal_mask(fonts, fixed.seal_text) if fixed.seal_imprint is None else imprint_mask(fixed.seal_imprint)
     place = in_the_middle(mask, fixed.seal)
     sheet = Sheet(ground_lines(fonts))
-    sheet.paint(Mark(mask, place.left, place.top), SEAL)
+    mark = Mark(mask, place.left, place.top)
+    ink = ink_of(mark)
+    if ink is None:
+        raise IncompletePage("official seal")
+    sheet.paint(mark, SEAL)
     sheet.paint(Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
     for rule in fixed.rules:
         sheet.rule(rule)
     for cell in fixed.cells:
         sheet.write(fonts, cell)
-    check_template(sheet, seal=mask, place=fixed.seal, clear=fixed.code)
-    return Template(bytes(sheet.lines), png.deflated_bands(sheet.lines), tuple(sheet.drawn), mask)
+    seal = Seal(ink, place)
+    check_template(sheet, seal=seal, room=fixed.seal, clear=fixed.code)
+    return Template(bytes(sheet.lines), png.deflated_bands(sheet.lines), tuple(sheet.drawn), seal)

@@ -15,7 +15,7 @@ from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
 from chalicelib.render.typesetting.ground import FINE, ground_page, latent_mask, screen_mask, screens
 from chalicelib.render.typesetting.ink import STRIDE, Ink, Mark, Placed, ink_of, ink_of_line, scan_lines
-from chalicelib.render.typesetting.page_check import check_page
+from chalicelib.render.typesetting.page_check import Seal, check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
@@ -31,7 +31,7 @@ class Finished:
     fonts: FontSet
     page: Page
     form: Form
-    seal: Image.Image
+    seal: Seal
     fixed: tuple[Drawn, ...]
     modules: Image.Image
 
@@ -107,6 +107,19 @@ def _with_half_a_seal(page: Finished) -> None:
 
 def _with_a_seal_blotted_out(page: Finished) -> None:
     page.paint(page.form.seal, BLACK)
+
+
+def _with_a_dot_of_the_seal_lost(page: Finished) -> None:
+    image, place = page.image, page.form.seal
+    inked = image.crop(place).point(lambda colour: 255 if colour == SEAL else 0).getbbox()
+    assert inked
+    image.putpixel((place.left + inked[0], place.top + inked[1]), TINT)
+    page.image = image
+
+
+def _with_a_seal_outside_its_room(page: Finished) -> None:
+    room = page.form.seal
+    page.form = dataclasses.replace(page.form, seal=room._replace(left=room.left + 1))
 
 
 def _with_a_shifted_code(page: Finished) -> None:
@@ -233,6 +246,8 @@ def _of_another_size(page: Finished) -> None:
         (_without_seal, "official seal"),
         (_with_half_a_seal, "glyphs|official seal"),
         (_with_a_seal_blotted_out, "official seal"),
+        (_with_a_dot_of_the_seal_lost, "official seal"),
+        (_with_a_seal_outside_its_room, "official seal"),
         (_with_a_shifted_code, "code"),
         (_with_a_module_lost, "code"),
         (_with_a_dirty_quiet_zone, "code"),
