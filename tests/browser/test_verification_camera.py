@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from chalicelib.render.typesetting import code
 from chalicelib.render.typesetting.palette import BLACK
@@ -32,8 +32,8 @@ def _film(path: Path) -> None:
 
 
 @pytest.fixture
-def filming(tmp_path: Path) -> Iterator[Browser]:
-    """Run a Chromium whose camera sees the film."""
+def filming(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
+    """Run a second Chromium, whose camera sees the film."""
     film = tmp_path / "code.y4m"
     _film(film)
     arguments = [
@@ -43,10 +43,9 @@ def filming(tmp_path: Path) -> Iterator[Browser]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield browser
-        browser.close()
+    running = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=arguments)
+    yield running
+    running.close()
 
 
 def test_a_code_before_the_camera_is_read(filming: Browser, published: PublishedPage) -> None:

@@ -29,6 +29,8 @@ def settings() -> Iterator[Settings]:
         environment = cloud.environment()
         for name, value in environment.items():
             patch.setenv(name, value)
+        # On a busy machine Moto may take longer than DynamoDB ever does, and knows no repeated request as such.
+        patch.setattr(clients, "READ_SECONDS", 60)
         _forget_clients()
         yield Settings(environment)
         for client in _CLIENTS:
