@@ -112,20 +112,20 @@ class Visitor:
             self.touch("press", key=keys.index(digit))
         self.touch("continue")
 
-    def go_to_pin(self, label: str) -> View:
+    def go_to_pin(self, label: str, purpose: str = "residence") -> View:
         """Go from the start to the PIN pad, or to what a card that is no use leads to."""
         self.at("start")
         self.touch("continue")
         self.touch("continue")
         (municipality,) = self.at("municipality")["data"]["municipalities"]
-        self.touch("choose-municipality", code=municipality["code"], purpose=municipality["purposes"][0])
+        self.touch("choose-municipality", code=municipality["code"], purpose=purpose)
         self.at("place-card")
         self.panel("insert-card", label=label)
         return self.at("pin", "problem")
 
-    def go_to_certificates(self, label: str) -> View:
+    def go_to_certificates(self, label: str, purpose: str = "residence") -> View:
         """Go from the start to the choice of a certificate, the card taken back; or to a problem."""
-        self.go_to_pin(label)
+        self.go_to_pin(label, purpose)
         pin = next(card["pin"] for card in self.panel_state()["cards"] if card["label"] == label)
         self.enter_pin(pin)
         view = self.at("take-card", "problem")

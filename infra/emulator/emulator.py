@@ -115,11 +115,11 @@ class Emulator:
             "cards": list(cards.cards),
             "resources": cloud.resources,
         }
+        page = LoopbackServer(verification_handler(site()), places.verification_port)
+        self.description["verification_page"] = stack.enter_context(page).url
         serve_machine(
             stack, self.description, places.state, panel_port=places.screen_port, with_terminal=places.terminal
         )
-        page = LoopbackServer(verification_handler(site()), places.verification_port)
-        self.description["verification_page"] = stack.enter_context(page).url
         stack.enter_context(_EachMinute())
         self._write_state(stack)
 

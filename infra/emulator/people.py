@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import Certificate
 
 from chalicelib.registers.entries import CardLink
 from chalicelib.registers.use_registrations import UseRegistration
@@ -20,6 +21,7 @@ from infra.emulator.card_authority import CardAuthority, KeySource, opaque_subje
 from infra.emulator.card_authority.keys import private_key_pem
 from infra.emulator.demo_city import CardHolder, DemoCity, card_holders, link
 from infra.emulator.demo_city.use_holders import UseHolder, use_holders, use_registration
+from infra.emulator.refused_cards import RefusedCard, refused_cards
 
 GENERATIONS = ("sim-1", "sim-2")
 KIOSKS = ("kiosk-0001", "kiosk-0002", "kiosk-0003")
@@ -48,7 +50,7 @@ def make_cards(
     now: dt.datetime,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> DemoCards:
-    """Issue a card to each holder, by turns from each generation of the authority; to those who live elsewhere last."""
+    """Issue a card to each holder, by turns from each generation of the authority; last those that are refused."""
     authorities = [CardAuthority.create(generation=name, now=now, key_source=key_source) for name in GENERATIONS]
     holders: tuple[CardHolder | UseHolder, ...] = (*_holders(city), *use_holders(city))
     cards, links, uses = [], [], []
@@ -62,6 +64,8 @@ def make_cards(
                 link(resident_id=holder.resident_id, generation=generation, serial=serial, linked_on=city.today)
             )
         progress(number + 1, len(holders))
+    for number, refused in enumerate(refused_cards(), start=len(holders)):
+        cards.append(_make_refused(refused, authorities[0], _FIRST_SERIAL + number, key_source, directory, now=now))
     replaced = next(
         entry for card, entry in zip(cards, links, strict=False) if card["label"] == f"{_REPLACED}-old-card"
     )
@@ -101,6 +105,32 @@ def _make_card(
         now - dt.timedelta(days=1),
         now + _CARD_LIFE,
     )
+    return _entry(holder, certificate, serial, key, directory)
+
+
+def _make_refused(
+    card: RefusedCard,
+    authority: CardAuthority,
+    serial: int,
+    key_source: KeySource,
+    directory: Path,
+    *,
+    now: dt.datetime,
+) -> dict[str, str]:
+    key = key_source()
+    issuer = card.authority(authority, key_source, now=now)
+    subject = opaque_subject(secrets.token_bytes(14), "24204")
+    certificate = card.certificate(issuer, serial, subject, key.public_key(), now=now)
+    return _entry(card, certificate, serial, key, directory)
+
+
+def _entry(
+    holder: CardHolder | UseHolder | RefusedCard,
+    certificate: Certificate,
+    serial: int,
+    key: RSAPrivateKey,
+    directory: Path,
+) -> dict[str, str]:
     paths = directory / f"card-{serial}.pem", directory / f"card-{serial}-key.pem"
     _write(paths[0], certificate.public_bytes(Encoding.PEM))
     _write(paths[1], private_key_pem(key))

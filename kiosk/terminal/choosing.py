@@ -20,7 +20,7 @@ def _order(state: State) -> Order:
 
 @on(ChooseCertificate, actions.ChooseCertificate)
 def _certificate(state: State, _stage: ChooseCertificate, action: actions.ChooseCertificate, moment: Moment) -> Step:
-    offer = next((each for each in state.the_visit().the_offers().offers if each.type == action.kind), None)
+    offer = next((each for each in state.the_visit().choices() if each.type == action.kind), None)
     if offer is None or not offer.available:
         return state, ()
     if _too_late(state, moment):

@@ -82,7 +82,8 @@ def _without_trace(state: State, trouble: Trouble) -> tuple[State, tuple[Command
     if state.visit is None:
         return state, ()
     if trouble.next == "card":
-        return replace(state, visit=Visit(municipality=state.visit.municipality)), (EndVisit(),)
+        begun = Visit(municipality=state.visit.municipality, purpose=state.visit.purpose)
+        return replace(state, visit=begun), (EndVisit(),)
     if trouble.alive:
         return replace(state, visit=replace(state.visit, order=None, issuance=None)), ()
     return replace(state, visit=None), (EndVisit(),)

@@ -105,7 +105,8 @@ def _to_notice(state: State, _stage: ChooseMunicipality, _action: actions.Back, 
 def _chosen(state: State, _stage: ChooseMunicipality, action: actions.ChooseMunicipality, moment: Moment) -> Step:
     if not any(action.code == each.code and action.purpose in each.purposes for each in moment.settings.municipalities):
         return state, ()
-    after, commands = place_card(replace(state, visit=Visit(municipality=action.code)), moment)
+    visit = Visit(municipality=action.code, purpose=action.purpose)
+    after, commands = place_card(replace(state, visit=visit), moment)
     return after, (BeginVisit(action.code), *commands)
 
 

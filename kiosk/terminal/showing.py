@@ -105,7 +105,7 @@ def _certificates(state: State, _stage: at.Stage, _settings: Settings) -> views.
             views.CertificateChoice(
                 kind=each.type, title=each.title, fee=each.fee, available=each.available, reason=each.reason
             )
-            for each in state.the_visit().the_offers().offers
+            for each in state.the_visit().choices()
         )
     )
 

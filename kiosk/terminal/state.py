@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.messages import Offer, Offers
-from kiosk.terminal.actions import Language, PaymentMethod
+from kiosk.terminal.actions import Language, PaymentMethod, Purpose
 from kiosk.terminal.commands import OptionValue
 from kiosk.terminal.levels import Levels
 from kiosk.terminal.stages import Booting, Stage
 from kiosk.terminal.views import Appearance, QuestionKind
+
+_OF_THE_REGISTER = frozenset({CertificateType.FAMILY_REGISTER, CertificateType.FAMILY_REGISTER_SUPPLEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ class Issuance:
 class Visit:
     """A resident at the terminal: what the books say of them is here and nowhere else in the state.
 
-    `paid`: yen for the certificates of this visit whose receipts were seen.
+    `purpose`: what the municipality was chosen as; `paid`: yen for the certificates of this visit whose receipts were
+    seen.
     """
 
     municipality: str
+    purpose: Purpose = "residence"
     offers: Offers | None = field(default=None, repr=False)
     session_ends: int | None = None
     warned: bool = False
@@ -71,6 +76,13 @@ class Visit:
         if self.offers is None:
             raise AssertionError
         return self.offers
+
+    def choices(self) -> tuple[Offer, ...]:
+        """Return the offers to choose from: where the family register is kept (本籍地), those of the register."""
+        offers = self.the_offers().offers
+        return (
+            offers if self.purpose == "residence" else tuple(each for each in offers if each.type in _OF_THE_REGISTER)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from typing import Any
 
@@ -35,7 +36,8 @@ class Guest:
         self.page = page
         self._http = httpx.Client(base_url=panel, timeout=_SECONDS, trust_env=False)
         self._pictures = PICTURES / pictures
-        self._pictures.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._pictures, ignore_errors=True)
+        self._pictures.mkdir(parents=True)
         page.set_default_timeout(_PATIENCE)
 
     def close(self) -> None:
@@ -66,6 +68,7 @@ class Guest:
         shown = self.page.locator(f'.terminal[data-screen="{screen}"]')
         shown.wait_for()
         picture = self._pictures / f"{name or screen}.png"
+        # The first time that a screen is come to; pictures of an earlier run are gone.
         if not picture.exists():
             self.page.screenshot(path=picture)
         return shown
@@ -84,7 +87,7 @@ class Guest:
         """Touch the way on."""
         self.tap(".way-on .primary")
 
-    def to_the_card(self, language: str | None = None) -> None:
+    def to_the_card(self, language: str | None = None, purpose: str = "residence") -> None:
         """From the first screen to where the card is asked for."""
         self.at("start")
         if language is not None:
@@ -95,7 +98,7 @@ class Guest:
         self.at("notice")
         self.go_on()
         self.at("municipality")
-        self.tap(".purpose .tile >> nth=0")
+        self.tap(f'[data-key^="{purpose}-"]')
         self.at("place-card")
 
     def type_pin(self, pin: str) -> None:
@@ -106,10 +109,10 @@ class Guest:
             expect(self.page.locator(".dots .filled")).to_have_count(entered + 1)
         self.go_on()
 
-    def to_the_certificates(self, card: str, language: str | None = None) -> None:
+    def to_the_certificates(self, card: str, language: str | None = None, purpose: str = "residence") -> None:
         """Put the card down, type its PIN, take it back: to the list of certificates."""
         pin = next(each["pin"] for each in self.machine()["cards"] if each["label"] == card)
-        self.to_the_card(language)
+        self.to_the_card(language, purpose)
         self.panel("insert-card", label=card)
         self.type_pin(pin)
         self.at("take-card")

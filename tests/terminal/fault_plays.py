@@ -35,9 +35,9 @@ def card(label: str) -> Callable[[Visitor], View]:
     return lambda visitor: visitor.go_to_pin(label)
 
 
-def revoked(visitor: Visitor) -> View:
-    """Use a card that the authority has revoked."""
-    return visitor.go_to_certificates("ordinary-old-card")
+def refused_card(label: str) -> Callable[[Visitor], View]:
+    """Use a card whose PIN is right and which the service refuses."""
+    return lambda visitor: visitor.go_to_certificates(label)
 
 
 def offline_at_pin(visitor: Visitor) -> View:

@@ -18,6 +18,7 @@ class Fault:
         play: Plays a visit up to where its outcome is seen, and returns that view.
         screen: The screen that is seen then; for a problem, its code as well.
         money: What became of the money: `none-taken`, `not-charged`, `refunded`, `refund-listed` or `paid`.
+        next: What a problem's screen says to do next: see `Next`.
         result: What the resident meets, for the table.
     """
 
@@ -26,6 +27,7 @@ class Fault:
     screen: str
     money: str
     result: str
+    next: str = ""
 
 
 FAULTS = (
@@ -42,6 +44,7 @@ FAULTS = (
         screen="problem pin-locked",
         money="none-taken",
         result="the card is locked, the way is to the office",
+        next="office",
     ),
     Fault(
         name="card pulled at the PIN pad",
@@ -49,6 +52,7 @@ FAULTS = (
         screen="problem card-removed",
         money="none-taken",
         result="the card can be placed again",
+        next="card",
     ),
     Fault(
         name="another kind of card",
@@ -56,6 +60,7 @@ FAULTS = (
         screen="problem wrong-card",
         money="none-taken",
         result="another card can be placed",
+        next="card",
     ),
     Fault(
         name="face-authentication card",
@@ -63,13 +68,47 @@ FAULTS = (
         screen="problem no-pin",
         money="none-taken",
         result="the way is to the office",
+        next="office",
     ),
     Fault(
         name="revoked card",
-        play=fault_plays.revoked,
+        play=fault_plays.refused_card("ordinary-old-card"),
         screen="problem card-revoked",
         money="none-taken",
         result="the way is to the office",
+        next="office",
+    ),
+    Fault(
+        name="card whose certificate expired",
+        play=fault_plays.refused_card("expired-card"),
+        screen="problem card-expired",
+        money="none-taken",
+        result="the way is to the office, which renews it",
+        next="office",
+    ),
+    Fault(
+        name="telephone instead of a card",
+        play=fault_plays.refused_card("phone"),
+        screen="problem card-kind-not-accepted",
+        money="none-taken",
+        result="the card can be placed instead",
+        next="card",
+    ),
+    Fault(
+        name="card of somebody whom the books do not know",
+        play=fault_plays.refused_card("unknown-person"),
+        screen="problem card-not-linked",
+        money="none-taken",
+        result="the way is to the office",
+        next="office",
+    ),
+    Fault(
+        name="card of an authority that is not trusted",
+        play=fault_plays.refused_card("forged-card"),
+        screen="problem card-untrusted",
+        money="none-taken",
+        result="another card can be placed",
+        next="card",
     ),
     Fault(
         name="network gone before the card is checked",
@@ -77,6 +116,7 @@ FAULTS = (
         screen="problem no-answer",
         money="none-taken",
         result="the visit ends",
+        next="end",
     ),
     Fault(
         name="network gone at the confirmation",
@@ -84,6 +124,7 @@ FAULTS = (
         screen="problem no-answer",
         money="not-charged",
         result="it can be tried again in the same session",
+        next="again",
     ),
     Fault(
         name="network gone when paid",
@@ -91,6 +132,7 @@ FAULTS = (
         screen="problem no-answer",
         money="refunded",
         result="all of the money lies in the slot",
+        next="end",
     ),
     Fault(
         name="network gone while printing",
@@ -112,6 +154,7 @@ FAULTS = (
         screen="problem cancelled",
         money="refunded",
         result="all of the money lies in the slot",
+        next="end",
     ),
     Fault(
         name="payment device fails",
@@ -119,6 +162,7 @@ FAULTS = (
         screen="problem payment-failed",
         money="refund-listed",
         result="what it holds is unknown: the screen shows the number under which it would be listed",
+        next="again",
     ),
     Fault(
         name="money cannot be returned",
@@ -126,6 +170,7 @@ FAULTS = (
         screen="problem cancelled",
         money="refund-listed",
         result="the screen shows a refund number, which the journal holds",
+        next="end",
     ),
     Fault(
         name="paper gone before paying",
@@ -133,6 +178,7 @@ FAULTS = (
         screen="problem out-of-paper",
         money="not-charged",
         result="nothing is made or taken",
+        next="again",
     ),
     Fault(
         name="paper gone after sheet 1 of 3",
@@ -154,5 +200,6 @@ FAULTS = (
         screen="problem cancelled",
         money="refunded",
         result="all of the money lies in the slot",
+        next="end",
     ),
 )

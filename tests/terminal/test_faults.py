@@ -28,6 +28,7 @@ def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emu
     assert view["data"].get("code", "") == code
     if code:
         assert view["data"]["money"] == fault.money
+        assert view["data"]["next"] == fault.next
     mend(visitor)
     visitor.go_home()
     listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"]) - listed

@@ -54,7 +54,12 @@ def _configuration(
         "framed_by": panel,
         "machine": machine,
         "municipalities": [
-            {"code": description["municipality"], "prefecture": "三重県", "name": "松阪市", "purposes": ["residence"]}
+            {
+                "code": description["municipality"],
+                "prefecture": "三重県",
+                "name": "松阪市",
+                "purposes": ["residence", "domicile"],
+            }
         ],
         "card_reader": {"kind": "virtual"},
         "payment": {"kind": "virtual"},
@@ -62,7 +67,7 @@ def _configuration(
         "receipt_printer": "virtual",
         "place": "交付テスト店(架空)",
         "contact": "松阪市役所 0598-00-0000(架空)",
-        "verification": description["api"] + "/verification-keys",
+        "verification": description["verification_page"],
     }
 
 

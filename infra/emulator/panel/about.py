@@ -24,6 +24,7 @@ def page(description: dict[str, Any]) -> str:
             ("AWS emulation (Moto)", description["aws_endpoint"]),
             ("Health", description["api"] + "/health"),
             ("Verification keys", description["api"] + "/verification-keys"),
+            ("Page that checks a paper", description["verification_page"]),
         ],
     )
     kiosks = _table(("kiosk", "private key"), [(k["id"], k["private_key"]) for k in description["kiosks"]])

@@ -5,8 +5,10 @@ import { button, facts, icon, japanese, titled } from "../parts.js";
 import { optionField } from "./fields.js";
 
 export function certificates({ data, actions }, t) {
+  const none = data.certificates.every((each) => !each.available);
   return {
-    heading: t("certificates.heading"),
+    heading: t(none ? "certificates.none" : "certificates.heading"),
+    lead: none ? t("money.none-taken") : null,
     step: "certificate",
     layout: "tiles",
     body: data.certificates.map((each) => (each.available ? offer(each, t) : refusal(each, t))),
