@@ -33,7 +33,13 @@ export const LABELS = {
   17: ["森林環境税（国税）", "forest tax"],
   18: ["年税額合計", "tax of the year"],
   19: ["名", "given name"],
-  20: ["片仮名表記", "name in katakana"],
+  20: ["氏名の片仮名表記", "name in katakana"],
+  21: ["町民税", "town tax"],
+  22: ["村民税", "village tax"],
+  23: ["特別区民税", "special ward tax"],
+  24: ["都民税", "metropolis tax"],
+  25: ["道民税", "Hokkaido tax"],
+  26: ["府民税", "prefecture tax"],
 };
 
 /** Labels with which a new person begins. */

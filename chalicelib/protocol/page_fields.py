@@ -32,6 +32,12 @@ class Label(IntEnum):
     TOTAL_TAX = 18
     GIVEN_NAME = 19
     KATAKANA = 20
+    TOWN_TAX = 21
+    VILLAGE_TAX = 22
+    WARD_TAX = 23
+    METROPOLITAN_TAX = 24
+    HOKKAIDO_TAX = 25
+    URBAN_PREFECTURE_TAX = 26
 
 
 LABELS: dict[Label, str] = {
@@ -54,7 +60,13 @@ LABELS: dict[Label, str] = {
     Label.FOREST_TAX: "森林環境税（国税）",
     Label.TOTAL_TAX: "年税額合計",
     Label.GIVEN_NAME: "名",
-    Label.KATAKANA: "片仮名表記",
+    Label.KATAKANA: "氏名の片仮名表記",
+    Label.TOWN_TAX: "町民税",
+    Label.VILLAGE_TAX: "村民税",
+    Label.WARD_TAX: "特別区民税",
+    Label.METROPOLITAN_TAX: "都民税",
+    Label.HOKKAIDO_TAX: "道民税",
+    Label.URBAN_PREFECTURE_TAX: "府民税",
 }
 
 

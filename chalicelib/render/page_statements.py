@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from chalicelib.protocol.errors import CannotBeRendered
 from chalicelib.protocol.page_code import PageStatement
-from chalicelib.protocol.page_fields import Label, PageField
+from chalicelib.protocol.page_fields import LABELS, Label, PageField
 from chalicelib.protocol.page_text import folded, text_digest
 from chalicelib.render.document import Block, Document, Imprint, Page
 
@@ -35,6 +35,7 @@ _LABELS: dict[str, dict[str, Label]] = {
     "seal": _SEAL,
     "foreign-seal": _SEAL,
     "register": {"domicile": Label.DOMICILE, "head": Label.HEAD_OF_REGISTER},
+    "register-foot": {"domicile": Label.DOMICILE, "head": Label.HEAD_OF_REGISTER},
     "supplement": {"domicile": Label.DOMICILE, "head": Label.HEAD_OF_REGISTER},
     "supplement-person": _PERSON,
     "taxpayer": {**_PERSON, "fiscal_year": Label.FISCAL_YEAR, "address": Label.ADDRESS_ON_1_JANUARY},
@@ -45,12 +46,12 @@ _LABELS: dict[str, dict[str, Label]] = {
         "taxable_income": Label.TAXABLE_INCOME,
     },
 }
-_SUMS = {
-    "市民税": Label.CITY_TAX,
-    "県民税": Label.PREFECTURE_TAX,
-    "森林環境税（国税）": Label.FOREST_TAX,
-    "年税額合計": Label.TOTAL_TAX,
-}
+_TAXES = {
+    Label.CITY_TAX, Label.TOWN_TAX, Label.VILLAGE_TAX, Label.WARD_TAX, Label.PREFECTURE_TAX, Label.METROPOLITAN_TAX,
+    Label.HOKKAIDO_TAX, Label.URBAN_PREFECTURE_TAX, Label.FOREST_TAX, Label.TOTAL_TAX,
+}  # fmt: skip
+# A tax stands in a code under the very name that it has on the page.
+_SUMS = {LABELS[label]: label for label in _TAXES}
 # A person of a computerised family register is a list of lines: 【名】..., 【生年月日】...　【配偶者区分】...
 _ITEM = re.compile(r"【(名|生年月日)】([^【]*)")
 _ITEMS = {"名": Label.GIVEN_NAME, "生年月日": Label.BIRTH_DATE}
@@ -108,7 +109,7 @@ def _labelled(block: Block) -> Iterator[tuple[Label, str]]:
     if block.kind == "person":
         for field in block.fields:
             yield from ((_ITEMS[name], text) for name, text in _ITEM.findall(field.text))
-    if block.kind in {"levy", "levy-sum"} and block.heading in _SUMS:
+    if block.kind in {"levy", "levy-sum"}:
         yield _SUMS[block.heading], block.text("sum")
     labels = _LABELS.get(block.kind, {})
     for field in block.fields:

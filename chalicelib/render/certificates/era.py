@@ -54,13 +54,13 @@ def era_of(day: dt.date) -> tuple[str, int]:
 
 
 def era_date(day: dt.date) -> str:
-    """Write a date as certificates do: 令和元年　５月　１日, numbers full-width and aligned to two places.
+    """Write a date as certificates do: 令和　元年　５月　１日, everything full-width and aligned to two places.
 
     Raises:
         DateBeforeGregorianCalendar: See there.
     """
     name, year = era_of(day)
-    return f"{name}{'元' if year == 1 else full_width(year, _WIDTH)}年{_month_and_day(day)}"
+    return f"{name}{full_width('元' if year == 1 else year, _WIDTH)}年{_month_and_day(day)}"
 
 
 def plain_era_date(day: dt.date) -> str:

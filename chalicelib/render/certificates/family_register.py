@@ -108,7 +108,7 @@ def compose(
     if register.entry_in_progress or register.closed_on is not None:
         raise NotEligible(Obstacle.ENTRY_IN_PROGRESS if register.entry_in_progress else Obstacle.REGISTER_CLOSED)
     pages = number_pages(
-        paginate(_head(register), chunks_of(register, _printed(record, options))),
+        paginate(_head(register), _foot(register), chunks_of(register, _printed(record, options))),
         wording=_INDIVIDUAL if options.persons else _WHOLE,
         municipality=municipality,
         issue=issue,
@@ -134,3 +134,9 @@ def _head(register: FamilyRegister) -> Block:
         *((Field("furigana", "氏の振り仮名", reading),) if reading else ()),
     )
     return Block("register", "", fields)
+
+
+def _foot(register: FamilyRegister) -> Block:
+    """Say on the sheets without a head whose register they are of: kiosks do not staple them to the first."""
+    fields = (Field("domicile", "本籍", register.domicile), Field("head", "氏名", register.head_name))
+    return Block("register-foot", "", fields)

@@ -13,8 +13,8 @@ HEAD_ROWS = 5
 """What 本籍, 氏名 and 氏の振り仮名 take of the first page."""
 
 
-def paginate(head: Block, chunks: Iterable[Chunk]) -> list[tuple[Block, ...]]:
-    """Return the blocks of each page; the head stands on the first one only, as on the form."""
+def paginate(head: Block, foot: Block, chunks: Iterable[Chunk]) -> list[tuple[Block, ...]]:
+    """Return the blocks of each page: the head stands on the first one only, as on the form, the foot on the others."""
     pages: list[list[Row]] = [[]]
     for chunk in chunks:
         if len(chunk) > _free(pages) and _fits_alone(chunk):
@@ -23,7 +23,8 @@ def paginate(head: Block, chunks: Iterable[Chunk]) -> list[tuple[Block, ...]]:
             if not _free(pages):
                 pages.append([])
             pages[-1].append(row)
-    return [((head,) if number == 0 else ()) + _blocks(rows) for number, rows in enumerate(pages)]
+    first, *others = map(_blocks, pages)
+    return [(head, *first), *((*blocks, foot) for blocks in others)]
 
 
 def _free(pages: list[list[Row]]) -> int:

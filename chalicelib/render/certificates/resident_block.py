@@ -1,8 +1,9 @@
 """One member's place on 世帯連記式: which items, under which labels, in which words.
 
 Names are printed exactly as recorded. An item that was not asked for reads 省略, so that nobody takes it for an
-empty one; an item the books do not have stays empty. A reading is printed only where it is certified (公証); where it
-is not, asterisks take its place, so that nobody writes one in by hand.
+empty one; when and from where somebody came reads 【空欄】 where the books have nothing to say, as on the forms of
+standardised systems; other items that the books do not have stay empty. A reading is printed only where it is
+certified (公証); where it is not, asterisks take its place, so that nobody writes one in by hand.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from chalicelib.render.document import Block, Field
 OMITTED = "省略"
 NOT_ATTESTED = "＊" * 8
 """No reading is certified; since 26 May 2025 those in a family register are (住民基本台帳法 第7条 第1号の2)."""
+NOTHING_ON_RECORD = "【空欄】"
+"""Somebody who has not moved inside the municipality has no 住所を定めた年月日, who was born here no 転入前住所."""
 _SPACE = "\N{IDEOGRAPHIC SPACE}"
 
 
@@ -119,11 +122,13 @@ def _number_fields(resident: Resident, options: ResidentRecordOptions) -> tuple[
 
 def _residence_fields(resident: Resident) -> tuple[Field, ...]:
     became = resident.became_resident
+    since = f"{era_date(became.date)}{_SPACE}{became.reason}"
     return (
-        _field("became_resident", f"{era_date(became.date)}{_SPACE}{became.reason}"),
+        # 第30条の45: foreign residents have this date in the place of 住民となった年月日 (第7条 第6号).
+        Field("became_resident", f"{'外国人' if resident.foreign else ''}{_LABEL['became_resident']}", since),
         _field("address_since", _era(resident.address_since)),
         _field("notified_on", _era(resident.notified_on)),
-        _field("previous_address", resident.previous_address),
+        _field("previous_address", resident.previous_address or NOTHING_ON_RECORD),
     )
 
 
@@ -163,4 +168,4 @@ def _shown(text: str, *, asked: bool) -> str:
 
 
 def _era(day: dt.date | None) -> str:
-    return era_date(day) if day else ""
+    return era_date(day) if day else NOTHING_ON_RECORD

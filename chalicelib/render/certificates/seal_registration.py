@@ -102,4 +102,4 @@ def _former_name(resident: Resident) -> tuple[Field, ...]:
 
 def _foreign_names(registration: SealRegistration, resident: Resident) -> tuple[Field, ...]:
     alias = resident.foreign.alias if resident.foreign else None
-    return (Field("alias", "通称", alias or ""), Field("katakana", "片仮名表記", registration.katakana or ""))
+    return (Field("alias", "通称", alias or ""), Field("katakana", "氏名の片仮名表記", registration.katakana or ""))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import get_args
 
+from chalicelib.protocol.errors import CannotBeRendered
 from chalicelib.registers.entries import Municipality, Resident
 from chalicelib.registers.taxation import Assessment, DeductionKind, Dependents, IncomeKind, TaxRecord
 from chalicelib.render.certificates.era import era_date, plain_era_date, western_date
@@ -24,18 +25,27 @@ _DEDUCTION_SINCE = {"特定親族特別": 2026, "ひとり親": 2021}
 _FOREST_TAX_SINCE = 2024
 _DEPENDENTS = (
     ("specific", "特定扶養"),
-    ("elderly_at_home", "同居老親等"),
     ("elderly", "老人扶養"),
+    ("elderly_at_home", "うち同居老親等"),
     ("other", "その他の扶養"),
     ("under_16", "１６歳未満"),
     ("disabled", "普通障害"),
     ("specially_disabled", "特別障害"),
-    ("specially_disabled_at_home", "同居特別障害"),
+    ("specially_disabled_at_home", "うち同居特別障害"),
 )
 
 
+class NoTax(CannotBeRendered):
+    """A place is called neither 市, 町, 村 or 区 nor 都, 道, 府 or 県: whose tax it would be is not known."""
+
+
 def tax_blocks(record: TaxRecord, resident: Resident, municipality: Municipality) -> tuple[Block, ...]:
-    """Compose the blocks of the one sheet: amounts in yen, grouped by thousands, losses with △."""
+    """Compose the blocks of the one sheet: amounts in yen, grouped by thousands, losses with △.
+
+    Raises:
+        NoTax: See there.
+        DateBeforeGregorianCalendar: The birth date cannot be written in an era.
+    """
     return (
         _taxpayer(record, resident),
         Block("incomes", "所得の内訳（単位：円）", tuple(_incomes(record.assessment))),
@@ -132,8 +142,17 @@ def _levy(name: str, income: int, per_capita: int) -> Block:
 
 
 def tax_name(place: str) -> str:
-    """Name the resident tax of a municipality or prefecture: 市民税, 町民税, 特別区民税, 県民税 and so on."""
-    return f"{'特別区' if place.endswith('区') else place[-1]}民税"
+    """Name the resident tax of a municipality or prefecture: 市民税, 町民税, 特別区民税, 県民税 and so on.
+
+    地方税法 第1条, 第4条, 第5条, and 第736条 for the special wards.
+
+    Raises:
+        NoTax: No place of that kind levies one.
+    """
+    kind = place[-1:]
+    if not kind or kind not in "市町村区都道府県":
+        raise NoTax("neither a municipality nor a prefecture")
+    return f"{'特別区' if kind == '区' else kind}民税"
 
 
 def _notes(record: TaxRecord) -> tuple[str, ...]:

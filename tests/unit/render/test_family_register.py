@@ -26,7 +26,7 @@ def rows(document: Document) -> list[tuple[str, str]]:
     found = []
     for page in document.pages:
         for block in page.blocks:
-            if block.kind == "register":
+            if block.kind in {"register", "register-foot"}:
                 continue
             for number, field in enumerate(block.fields):
                 found.append((field.label or (block.heading if number == 0 else ""), field.text))
@@ -143,7 +143,7 @@ def many(count: int) -> FamilyRegisterRecord:
 def test_pages_are_filled_and_no_matter_is_torn() -> None:
     """Every page but the last has no room for another matter, and begins with the first row of one."""
     document = register_document(many(60))
-    counts = [sum(len(b.fields) for b in page.blocks if b.kind != "register") for page in document.pages]
+    counts = [sum(len(b.fields) for b in page.blocks if not b.kind.startswith("register")) for page in document.pages]
     assert counts[0] <= ROWS_PER_PAGE - HEAD_ROWS
     assert all(ROWS_PER_PAGE - 3 < count <= ROWS_PER_PAGE for count in counts[1:-1])
     assert all(page.blocks[0].fields[0].label == "養子縁組" for page in document.pages[1:])
@@ -169,6 +169,17 @@ def test_every_page_counts_itself_in_its_head() -> None:
     assert ["register" in {b.kind for b in page.blocks} for page in document.pages] == [True] + [False] * (total - 1)
     assert len({page.attestation for page in document.pages}) == 1
     assert [page.closing for page in document.pages] == ["以下次頁"] * (total - 1) + ["以下余白"]
+
+
+def test_a_sheet_without_a_head_says_at_its_foot_whose_register_it_is_of() -> None:
+    """Sheets are not stapled: each shows 本籍 and 氏名, the first in its head as on the form, the others once below."""
+    document = register_document(many(30))
+    shown = [
+        [(block.kind, [field.text for field in block.fields[:2]]) for block in page.blocks if "register" in block.kind]
+        for page in document.pages
+    ]
+    whose = ["三重県松阪市殿町１３４０番地１", "架空　一郎"]
+    assert shown == [[("register", whose)], *([[("register-foot", whose)]] * (len(shown) - 1))]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import io
 from collections.abc import Callable
 from itertools import combinations
@@ -12,17 +13,22 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from chalicelib.protocol import page_code
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.sealing import MAX_HAND_OVER
+from chalicelib.registers.taxation import Levies
+from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document, Imprint
 from chalicelib.render.typesetting import FontSet, IncompletePage, NoForm, typesetter
+from chalicelib.render.typesetting.fitting import fit
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box, mm
 from chalicelib.render.typesetting.imprint import imprint_mask
 from infra.emulator.demo_city.imprints import imprint
 from tests.page_codes import ISSUER, codes, draw
-from tests.unit.render.factories import ISSUANCE_ID, foreign_resident, household
+from tests.unit.render.factories import ISSUANCE_ID, foreign_resident, household, municipality
 from tests.unit.render.further_factories import (
     NON_TAXATION,
+    TAXED,
     dependent,
     person,
     register,
@@ -110,6 +116,30 @@ def test_a_page_of_other_blocks_is_refused(name: str) -> None:
         lay_out(document.certificate_type, other)
     with pytest.raises(NoForm):
         lay_out(document.certificate_type, dataclasses.replace(document.pages[0], blocks=()))
+
+
+def test_the_frame_of_the_taxes_ends_with_the_last_one() -> None:
+    """Before 森林環境税 there is a row less; no empty one is left that something could be written into."""
+    bottoms = []
+    for year, levies in ((2023, Levies()), (2026, TAXED)):
+        issue = Issue(ISSUANCE_ID, dt.date(year, 7, 1))
+        (page,) = tax_document(tax(fiscal_year=year, levies=levies), issue=issue).pages
+        form = lay_out(CertificateType.INCOME_TAXATION, page)
+        last = next(cell.box for cell in form.cells if cell.text == "年税額合計")
+        bottoms.append(min(rule.top for rule in form.rules if rule.top > last.bottom and rule.height < rule.width))
+        assert bottoms[-1] - last.bottom < mm(1)
+    assert bottoms[0] < bottoms[1]
+
+
+def test_an_acting_mayor_has_room_for_both_offices(fonts: FontSet) -> None:
+    """職務代理者 and the office that they hold stand on one line, hardly narrower than the mayor's own title."""
+    city = municipality(mayor_title="松阪市長職務代理者　松阪市副市長")
+    (page,) = tax_document(tax(), city=city).pages
+    form = lay_out(CertificateType.INCOME_TAXATION, page)
+    cell = next(cell for cell in form.cells if cell.place == "issuer.title")
+    setting = fit(fonts, fonts.characters(cell.text, cell.place), cell.box, cell.style, cell.place)
+    assert len(setting.lines) == 1
+    assert setting.percent >= 95
 
 
 def test_there_is_room_for_the_largest_seal() -> None:

@@ -20,7 +20,8 @@ from infra.emulator.demo_city import DemoCity, build_city
 from infra.specimens.cases import cases
 from infra.specimens.desk import Desk
 from tests.page_codes import ISSUED_AT
-from tests.unit.render.factories import EVERYTHING, NOTHING, document, household, resident
+from tests.unit.render.factories import EVERYTHING, NOTHING, document, household, municipality, resident
+from tests.unit.render.further_factories import tax, tax_document
 
 _T = CertificateType
 ESSENTIAL: dict[CertificateType, set[str]] = {
@@ -98,6 +99,33 @@ def test_a_household_is_said_person_by_person() -> None:
     assert [text for label, text in first if label == "氏名"] == ["架空 一郎", "架空 二郎", "架空 三郎", "架空 四郎"]
     assert [text for label, text in second if label == "氏名"] == ["架空 五郎"]
     assert "省略" not in {text for _, text in first + second}
+
+
+@pytest.mark.parametrize(
+    ("name", "prefecture", "taxes"),
+    [
+        ("松阪市", "三重県", ["市民税", "県民税"]),
+        ("菰野町", "三重県", ["町民税", "県民税"]),
+        ("大衡村", "宮城県", ["村民税", "県民税"]),
+        ("足立区", "東京都", ["特別区民税", "都民税"]),
+        ("八王子市", "東京都", ["市民税", "都民税"]),
+        ("旭川市", "北海道", ["市民税", "道民税"]),
+        ("堺市", "大阪府", ["市民税", "府民税"]),
+    ],
+)
+def test_a_tax_is_said_by_the_name_it_is_levied_under(name: str, prefecture: str, taxes: list[str]) -> None:
+    """The code names and sums the taxes of a town, a ward, a metropolis as the sheet does, whoever levies them."""
+    (said,) = map(_said, _statements(tax_document(tax(), city=municipality(name=name, prefecture=prefecture))))
+    sums = ["155,700", "103,800", "1,000", "260,500"]
+    assert said[-4:] == list(zip([*taxes, "森林環境税（国税）", "年税額合計"], sums, strict=True))
+
+
+def test_every_sheet_of_a_register_says_whose_it_is(city: DemoCity) -> None:
+    """本籍 and 筆頭者 are in the code of each sheet, those with matters alone included, as they stand on it."""
+    made = Desk(city).document(_T.FAMILY_REGISTER, "nine-in-register")
+    heads = {tuple(each for each in _said(said) if each[0] in {"本籍", "筆頭者"}) for said in _statements(made)}
+    assert len(made.pages) > 10
+    assert heads == {(("本籍", "三重県松阪市殿町9234番地"), ("筆頭者", "須賀 作右衛門"))}
 
 
 def test_the_longest_field_gives_way(city: DemoCity) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_national_has_every_item_of_the_form() -> None:
         "individual_number": "１２３４５６７８９０１１",
         "resident_record_code": "１２３４５６７８９０１",
         "became_resident": "平成２５年　６月１０日　転入",
-        "address_since": "令和元年　５月　１日",
+        "address_since": "令和　元年　５月　１日",
         "notified_on": "平成２５年　６月１２日",
         "previous_address": "三重県津市架空町１丁目２番３号",
         "birth_date": "昭和６０年　４月　１日",
@@ -53,12 +54,26 @@ def test_a_national_has_every_item_of_the_form() -> None:
 
 
 def test_items_not_on_record_stay_empty() -> None:
-    """What the books do not have is an empty cell, not 省略: 住所を定めた年月日 of who never moved, for one."""
-    unmoved = resident(address_since=None, notified_on=None, previous_address=None, domicile=None)
-    block = member(document(household(unmoved)))
-    for key in ("address_since", "notified_on", "previous_address", "former_name_furigana", "former_name", "domicile"):
+    """What the books do not have is an empty cell, not 省略."""
+    block = member(document(household(resident(domicile=None))))
+    for key in ("former_name_furigana", "former_name", "domicile", "domicile_head", "notes"):
         assert block.text(key) == "", key
-    assert block.text("notes") == ""
+
+
+@pytest.mark.parametrize("key", ["address_since", "notified_on", "previous_address"])
+def test_who_came_from_nowhere_else_has_that_said(key: str) -> None:
+    """When and from where somebody came reads 【空欄】 where nothing is on record: nobody can write it in."""
+    nothing: dict[str, Any] = {key: None}
+    assert member(document(household(resident(**nothing)))).text(key) == "【空欄】"
+
+
+def test_a_foreign_resident_became_one_on_a_day_of_its_own() -> None:
+    """第30条の45 has 外国人住民となった年月日 in the place of 住民となった年月日."""
+    labels = {
+        kind: next(field.label for field in member(document(household(each))).fields if field.key == "became_resident")
+        for kind, each in (("national", resident()), ("foreign", foreign_resident()))
+    }
+    assert labels == {"national": "住民となった年月日", "foreign": "外国人住民となった年月日"}
 
 
 @pytest.mark.parametrize(

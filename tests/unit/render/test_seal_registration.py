@@ -44,13 +44,13 @@ def test_a_national_is_named_with_the_former_surname() -> None:
 
 
 def test_a_foreign_resident_is_named_with_alias_and_katakana() -> None:
-    """The name is followed by 通称 and 片仮名表記, the birth date is western."""
+    """The name is followed by 通称 and 氏名の片仮名表記, the birth date is western."""
     block = seal_document(seal(katakana="シルバ　マリア"), household(foreign_resident())).pages[0].blocks[0]
-    assert [field.text for field in block.fields[1:5]] == [
-        "SILVA SANTOS MARIA",
-        "山田　マリア",
-        "シルバ　マリア",
-        "１９８５年　４月　１日",
+    assert [(field.label, field.text) for field in block.fields[1:5]] == [
+        ("氏名", "SILVA SANTOS MARIA"),
+        ("通称", "山田　マリア"),
+        ("氏名の片仮名表記", "シルバ　マリア"),
+        ("生年月日", "１９８５年　４月　１日"),
     ]
 
 

@@ -13,7 +13,7 @@ from chalicelib.registers.taxation import Dependents, Income, Levies
 from chalicelib.render.certificates.fiscal_year import fiscal_year_name, income_year_name, newest_fiscal_year
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.certificates.sheets import Issue
-from chalicelib.render.certificates.tax_blocks import amount, tax_name
+from chalicelib.render.certificates.tax_blocks import NoTax, amount, tax_name
 from chalicelib.render.certificates.tax_certificate import TaxCertificateType, newest_record, reason_against
 from chalicelib.render.document import Block, Document
 from tests.unit.render.factories import ISSUANCE_ID, ISSUE, municipality
@@ -195,6 +195,13 @@ def test_separately_taxed_income_is_there_when_there_is_some() -> None:
     assert texts(document, "dependents")["１６歳未満"] == "3"
 
 
+def test_who_is_counted_twice_stands_behind_the_wider_number() -> None:
+    """同居老親等 are among 老人扶養, 同居特別障害 among 特別障害: the labels say うち and follow what they are of."""
+    labels = list(texts(tax_document(tax()), "dependents"))
+    for part, whole in (("うち同居老親等", "老人扶養"), ("うち同居特別障害", "特別障害")):
+        assert labels.index(part) == labels.index(whole) + 1
+
+
 @pytest.mark.parametrize(
     ("year", "forest", "relative"), [(2023, False, False), (2024, True, False), (2025, True, False), (2026, True, True)]
 )
@@ -215,6 +222,13 @@ def test_the_form_follows_the_years_law(year: int, *, forest: bool, relative: bo
 def test_the_tax_has_the_name_of_its_place(place: str, name: str) -> None:
     """市民税, 特別区民税, 都民税 and so on follow from who levies it."""
     assert tax_name(place) == name
+
+
+@pytest.mark.parametrize("place", ["", "松阪", "津市役所"])
+def test_a_place_of_no_known_kind_levies_no_tax(place: str) -> None:
+    """Whose tax it would be is not guessed from a name's last character: nothing is issued."""
+    with pytest.raises(NoTax):
+        tax_document(tax(), city=municipality(name=place))
 
 
 def test_nobody_gets_the_tax_record_of_another() -> None:

@@ -63,7 +63,7 @@ def test_the_first_june_of_reiwa_still_certifies_a_year_of_heisei(earlier_city: 
     """The paper says 平成３１年度 of a fiscal year that began before the era changed."""
     (page,) = Desk(earlier_city).document(CertificateType.INCOME_TAXATION, "ordinary").pages
     assert page.title == "平成３１年度　所得課税証明書"
-    assert page.issued_on == "令和元年　６月１７日"
+    assert page.issued_on == "令和　元年　６月１７日"
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)

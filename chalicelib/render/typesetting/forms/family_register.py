@@ -32,6 +32,10 @@ _TITLE = Style(size=11, smallest=7, align="spread")
 _LONG_TITLE = Style(size=11, smallest=7, condense=50)
 _SPREAD_CHARACTERS = 4
 _LINE = Style(size=11, smallest=9, condense=50)
+_FOOT = "register-foot"
+_FOOT_TOP, _FOOT_ROW, _FOOT_LEFT, _FOOT_MIDDLE = 271.6, 4.8, 67.0, 77.0
+_FOOT_LABEL = Style(size=8, smallest=7)
+_FOOT_VALUE = Style(size=8, smallest=6, lines=2)
 _CLOSING = Style(size=10, smallest=9, align="right")
 
 
@@ -51,12 +55,14 @@ def form(page: Page) -> Form:
     """Lay a page out.
 
     Raises:
-        NoForm: The page is not sections of a family register, the head before them where there is one.
+        NoForm: The page is not sections of a family register, with its head before or its foot behind them.
     """
-    head, sections = page.blocks[:1], page.blocks[1:]
+    foot = tuple(block for block in page.blocks if block.kind == _FOOT)
+    blocks = tuple(block for block in page.blocks if block.kind != _FOOT)
+    head, sections = blocks[:1], blocks[1:]
     if not head or head[0].kind != "register":
-        head, sections = (), page.blocks
-    if not {block.kind for block in sections} <= _SECTIONS or not page.blocks:
+        head, sections = (), blocks
+    if not {block.kind for block in sections} <= _SECTIONS or not blocks:
         raise NoForm("a page of this form is sections of a family register")
     placed = tuple(_place((*head, *sections)))
     bottom = placed[-1].bottom + _GAP
@@ -65,6 +71,7 @@ def form(page: Page) -> Form:
         cells=(
             *furniture(page, _PLACES),
             *(cell for each in placed for cell in _cells(each)),
+            *(cell for block in foot for cell in _foot_cells(block)),
             Cell("closing", page.closing, box_mm(150, bottom + 0.8, RIGHT, bottom + 5.3), _CLOSING),
         ),
         seal=SEAL,
@@ -118,3 +125,12 @@ def _head_cells(block: Block) -> Iterator[Cell]:
         yield Cell(f"{block.kind}.{field.key}.label", field.label, label, _HEAD_LABEL)
         value = inside(_MIDDLE + 0.5, top, RIGHT, top + _HEAD_ROW)
         yield Cell(f"{block.kind}.{field.key}", field.text, value, _HEAD_VALUE)
+
+
+def _foot_cells(block: Block) -> Iterator[Cell]:
+    """The lines below the note on what belongs together, beside the code."""
+    for row, field in enumerate(block.fields):
+        top, bottom = _FOOT_TOP + row * _FOOT_ROW, _FOOT_TOP + (row + 1) * _FOOT_ROW
+        label = box_mm(_FOOT_LEFT, top, _FOOT_MIDDLE, bottom)
+        yield Cell(f"{block.kind}.{field.key}.label", field.label, label, _FOOT_LABEL)
+        yield Cell(f"{block.kind}.{field.key}", field.text, box_mm(_FOOT_MIDDLE, top, RIGHT, bottom), _FOOT_VALUE)

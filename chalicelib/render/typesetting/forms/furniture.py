@@ -28,8 +28,9 @@ _PLACES: dict[str, tuple[Box, Style]] = {
     "marker": (box_mm(150, 9, RIGHT, 15), Style(size=11, smallest=9, align="right")),
     "attestation": (box_mm(20, 227.2, RIGHT, 232.8), Style(size=12, smallest=10, condense=70)),
     "issued_on": (box_mm(28, 235, 90, 241), Style(size=12, smallest=10)),
-    "issuer.title": (box_mm(70, 241.5, 131, 248.5), Style(size=14, smallest=9, lines=2, align="right")),
-    "issuer.name": (box_mm(134, 241, 172, 249), Style(size=17, smallest=9, lines=2, align="right")),
+    # Room for 職務代理者 with the office that they hold beside it, above the code.
+    "issuer.title": (box_mm(29, 241, 131, 247.9), Style(size=14, smallest=9, lines=2, align="right")),
+    "issuer.name": (box_mm(134, 240.5, 172, 248.4), Style(size=17, smallest=9, lines=2, align="right")),
     "seal_note": (box_mm(163, 257.5, 200, 261), Style(size=7.5, smallest=7, align="centre")),
     "reference": (box_mm(67, 283.5, 160, 288), Style(size=9, smallest=8)),
     "page_label": (box_mm(165, 283.5, RIGHT, 288), Style(size=11, smallest=9, align="right")),

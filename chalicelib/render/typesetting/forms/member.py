@@ -21,6 +21,7 @@ _LABEL_INSET, _VALUE_INSET = 0.6, 0.4
 _THIRD = (RIGHT - NUMBER_RIGHT) / 3
 
 _LABEL = Style(size=7.5, smallest=7, condense=80, align="spread")
+_LONG_LABEL = Style(size=7.5, smallest=7, condense=70, align="spread")
 _TWO_LINE_LABEL = Style(size=6.5, smallest=5, lines=2, condense=70, align="centre")
 _TEXT = Style(size=10, smallest=6, lines=2)
 _SMALL = Style(size=9, smallest=6, lines=2)
@@ -105,6 +106,7 @@ _NATIONAL = _COMMON | {
 }
 _FOREIGN = _COMMON | {
     "alias": Slot(2, 4, _A, _B, _C, Style(size=13, smallest=8, lines=2)),
+    "became_resident": Slot(2, 3, _C, _D, _E, _SMALL, _LONG_LABEL),
     "nationality": _third(5, 0),
     "residence_class": _third(5, 1, _TWO_LINE_LABEL),
     "residence_status": _third(5, 2),

@@ -33,9 +33,9 @@ class Slot:
     inset: float = 0.6
 
 
-def heading(block: Block, area: Rectangle, style: Style) -> Slot:
+def heading(block: Block, area: Rectangle, style: Style, inset: float = 0.6) -> Slot:
     """Return the slot of a block's heading."""
-    return Slot(f"{block.kind}.heading", block.heading, area, style)
+    return Slot(f"{block.kind}.heading", block.heading, area, style, inset)
 
 
 def label(block: Block, field: Field, area: Rectangle, style: Style, inset: float = 0.6) -> Slot:

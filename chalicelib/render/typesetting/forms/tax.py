@@ -10,7 +10,7 @@ from chalicelib.render.typesetting.fitting import Style
 from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, Places, furniture
 from chalicelib.render.typesetting.forms.table import slot_cells, slot_rules
-from chalicelib.render.typesetting.forms.tax_slots import NOTES_BOTTOM, OUTLINES, slots
+from chalicelib.render.typesetting.forms.tax_slots import NOTES_BOTTOM, outlines, slots
 from chalicelib.render.typesetting.geometry import Box, box_mm
 from chalicelib.render.typesetting.sheet import Cell
 
@@ -29,7 +29,7 @@ def form(page: Page) -> Form:
         raise NoForm("a page of this form is a tax certificate")
     placed = tuple(slots(page.blocks))
     return Form(
-        rules=(*slot_rules(placed), *_outlines()),
+        rules=(*slot_rules(placed), *_frames(page)),
         cells=(
             *furniture(page, _PLACES),
             *slot_cells(placed),
@@ -41,6 +41,6 @@ def form(page: Page) -> Form:
     )
 
 
-def _outlines() -> Iterator[Box]:
-    for top, bottom in OUTLINES:
+def _frames(page: Page) -> Iterator[Box]:
+    for top, bottom in outlines(page.blocks):
         yield from frame(LEFT, top, RIGHT, bottom, HEAVY)

@@ -13,19 +13,9 @@ _TAXPAYER, _TAXPAYER_ROW = 18.5, 7.6
 _LISTS, _LISTS_BOTTOM, _HEADING, _LARGEST_ROW = 44.0, 140.0, 6.0, 6.0
 _TOTALS, _TOTALS_BOTTOM = 142.0, 154.0
 _DEPENDENTS, _DEPENDENTS_BOTTOM = 156.0, 181.0
-_LEVIES, _LEVY_ROW, _LEVY_ROWS = 183.0, 5.8, 5
+_LEVIES, _LEVY_ROW = 183.0, 5.8
 _NOTES = 214.0
 NOTES_BOTTOM = 221.6
-OUTLINES = (
-    (_TAXPAYER, _TAXPAYER + 3 * _TAXPAYER_ROW),
-    (_LISTS, _LISTS_BOTTOM),
-    (_TOTALS, _TOTALS_BOTTOM),
-    (_DEPENDENTS, _DEPENDENTS_BOTTOM),
-    (_LEVIES, _LEVIES + _LEVY_ROWS * _LEVY_ROW),
-    (_NOTES, NOTES_BOTTOM),
-)
-"""Top and bottom of each group of items."""
-
 _MIDDLE = (LEFT + RIGHT) / 2
 _LABEL_RIGHT, _SECOND_LABEL, _SECOND_VALUE = 45.0, 130.0, 153.0
 _SPREAD = Style(size=9.5, smallest=7, align="spread")
@@ -36,6 +26,16 @@ _LIST_LABEL = Style(size=9.5, smallest=7, condense=70)
 _AMOUNT = Style(size=10.5, smallest=7, align="right")
 _SMALL_LABEL = Style(size=8, smallest=6, lines=2, align="centre")
 _CENTRED = Style(size=10.5, smallest=7, align="centre")
+
+
+def outlines(blocks: tuple[Block, ...]) -> Iterator[tuple[float, float]]:
+    """Yield top and bottom of each group of items; that of the taxes has as many rows as there are taxes."""
+    yield _TAXPAYER, _TAXPAYER + 3 * _TAXPAYER_ROW
+    yield _LISTS, _LISTS_BOTTOM
+    yield _TOTALS, _TOTALS_BOTTOM
+    yield _DEPENDENTS, _DEPENDENTS_BOTTOM
+    yield _LEVIES, _LEVIES + len(_levies(blocks)) * _LEVY_ROW
+    yield _NOTES, NOTES_BOTTOM
 
 
 def slots(blocks: tuple[Block, ...]) -> Iterator[Slot]:
@@ -49,7 +49,7 @@ def slots(blocks: tuple[Block, ...]) -> Iterator[Slot]:
     yield from _list(by_kind["deductions"], _MIDDLE, RIGHT, height)
     yield from _totals(by_kind["totals"])
     yield from _dependents(by_kind["dependents"])
-    for number, block in enumerate(block for block in blocks if block.kind.startswith("levy")):
+    for number, block in enumerate(_levies(blocks)):
         yield from _levy(block, _LEVIES + number * _LEVY_ROW)
     notes = by_kind["tax-notes"]
     left, right = across(LEFT, RIGHT, _NOTES, NOTES_BOTTOM, _LABEL_RIGHT)
@@ -97,6 +97,10 @@ def _dependents(block: Block) -> Iterator[Slot]:
     left, right = across(LEFT, RIGHT, top + 13, _DEPENDENTS_BOTTOM, _LABEL_RIGHT)
     yield label(block, standings, left, _SPREAD, 4)
     yield value(block, standings, right, _VALUE)
+
+
+def _levies(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.kind.startswith("levy"))
 
 
 def _levy(block: Block, top: float) -> Iterator[Slot]:
