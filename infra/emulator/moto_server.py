@@ -17,6 +17,8 @@ from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import ThreadedWSGIServer
 
+from infra.emulator.moto_speed import speed_up
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -55,6 +57,7 @@ def _body(environ: "WSGIEnvironment") -> bytes:
 
 def moto_application() -> "WSGIApplication":
     """Moto for every service Kofu uses, without any lock: see `OneAtATime`."""
+    speed_up()
     return DomainDispatcherApplication(create_backend_app)
 
 

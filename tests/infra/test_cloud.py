@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.core.serialize import BaseJSONSerializer
 
-from infra.emulator import moto_checks
+from infra.emulator import moto_checks, moto_speed
 from infra.emulator.cloud import EmulatedCloud
 from infra.resources import ENVIRONMENT, storage_template
 
@@ -98,3 +99,60 @@ def test_there_is_one_cloud_in_a_process(cloud: EmulatedCloud) -> None:
     with pytest.raises(RuntimeError, match="already runs"), EmulatedCloud():
         pass
     assert cloud.client("dynamodb").list_tables()["TableNames"]
+
+
+def test_what_makes_moto_faster_changes_no_answer(cloud: EmulatedCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows with every kind of value, lists of rows and descriptions come back as Moto itself would write them."""
+    dynamodb, table = cloud.client("dynamodb"), cloud.resources["RegistersTable"]
+    values = {
+        "S": "x",
+        "N": "1.50",
+        "B": b"\0\xff",
+        "BOOL": False,
+        "NULL": True,
+        "SS": ["a"],
+        "L": [{"S": ""}, {"L": []}],
+    }
+    kinds = {kind.lower(): {kind: value} for kind, value in values.items()} | {
+        "m": {"M": {"N": {"N": "0"}, "m": {"M": {}}}}
+    }
+    dynamodb.put_item(TableName=table, Item=_row("1") | kinds)
+
+    def answers() -> list[Any]:
+        got = dynamodb.get_item(TableName=table, Key=_row("1"))
+        batch = dynamodb.batch_get_item(RequestItems={table: {"Keys": [_row("1"), _row("none")]}})
+        described = dynamodb.describe_table(TableName=table)
+        return [{**answer, "ResponseMetadata": None} for answer in (got, batch, described)]
+
+    fast = answers()
+    monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", moto_speed.spelled_as_it_may_be)
+    assert answers() == fast
+    assert fast[0]["Item"] == _row("1") | kinds
+
+
+def test_a_cancelled_transaction_changes_nothing(cloud: EmulatedCloud) -> None:
+    """Rows that it would have added, changed and deleted before its condition failed are as they were."""
+    dynamodb, table = cloud.client("dynamodb"), cloud.resources["RegistersTable"]
+    for number in ("changed", "deleted"):
+        dynamodb.put_item(TableName=table, Item=_row(number) | {"list": {"L": [{"S": "before"}]}})
+    before = dynamodb.scan(TableName=table)["Items"]
+    after = {":after": {"L": [{"S": "after"}]}}
+    change = {"UpdateExpression": "SET #list = list_append(#list, :after)", "ExpressionAttributeValues": after}
+    items: list[Any] = [
+        {"Put": {"Item": _row("added")}},
+        {"Update": {"Key": _row("changed"), **change, "ExpressionAttributeNames": {"#list": "list"}}},
+        {"Delete": {"Key": _row("deleted")}},
+        {"ConditionCheck": {"Key": _row("none"), "ConditionExpression": "attribute_exists(entry)"}},
+    ]
+    for (asked,) in (item.values() for item in items):
+        asked["TableName"] = table
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        dynamodb.transact_write_items(TransactItems=items)
+    assert dynamodb.scan(TableName=table)["Items"] == before
+    dynamodb.transact_write_items(TransactItems=items[:3])
+    names = {item["entry"]["S"]: item.get("list", {}).get("L", []) for item in dynamodb.scan(TableName=table)["Items"]}
+    assert {name: len(values) for name, values in names.items() if name != "1"} == {"added": 0, "changed": 2}
+
+
+def _row(entry: str) -> dict[str, Any]:
+    return {"books": {"S": "books"}, "entry": {"S": entry}}

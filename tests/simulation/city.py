@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from chalicelib.authenticate.trust_anchors import TrustAnchors
 from chalicelib.edge.settings import Settings
@@ -20,7 +21,7 @@ from tests.functions import books
 from tests.functions.services import Services
 from tests.functions.terminals import Terminal
 from tests.functions.times import NOW, Clock
-from tests.simulation.inside import Inside
+from tests.simulation.inside import Inside, Kept
 from tests.simulation.wire import Wire
 
 CODE = "24204"
@@ -36,6 +37,15 @@ class Picture:
     envelopes: Mapping[str, Row]
     sessions: Mapping[str, Row]
     ledger: Mapping[str, Issuance]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is stored of visits, when, and which tokens come next."""
+
+    stored: Kept
+    now: int
+    draw: Any
 
 
 class City:
@@ -93,6 +103,17 @@ class City:
 
     def _objects(self) -> dict[str, int]:
         return self._cloud.objects(self._settings.images_bucket)
+
+    def keep(self) -> Moment:
+        """Remember this moment, to return to it as often as wanted."""
+        tables = [self._settings.table(table) for table in _KEYS]
+        return Moment(self._cloud.keep(tables, self._settings.images_bucket), self.clock.now, self.draw.getstate())
+
+    def return_to(self, moment: Moment) -> None:
+        """Make everything as it was."""
+        self._cloud.put_back(moment.stored, self._settings.images_bucket)
+        self.clock.now = moment.now
+        self.draw.setstate(moment.draw)
 
     def wipe(self) -> None:
         """Forget all visits, and begin again at the same time."""

@@ -35,6 +35,8 @@ def shared_city() -> Iterator[City]:
         patch.setattr(logging.getLogger("kofu"), "disabled", True)
         patch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
         patch.setattr("botocore.retries.quota.RetryQuota.acquire", lambda *_: True)
+        # On a busy machine Moto may take longer than DynamoDB ever does; what is sent again here is a fault's doing.
+        patch.setattr(clients, "READ_SECONDS", 60)
         _forget_clients()
         wire = Wire(cloud.endpoint)
         wire.attach(clients.session().events)

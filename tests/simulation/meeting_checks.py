@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from chalicelib.protocol.errors import KofuError
 from tests.simulation.checks import check_afterwards, check_always, check_paid_once
-from tests.simulation.city import City
+from tests.simulation.city import City, Picture
+from tests.simulation.endings import ending
 from tests.simulation.kiosk import Kiosk
 from tests.simulation.meetings import Meeting
 from tests.simulation.persistence import end
+from tests.simulation.scenes import Scene
 from tests.simulation.schedules import Run, explore, follow
 
 
@@ -19,33 +21,49 @@ def check_meeting(city: City, meeting: Meeting) -> list[Run]:
     Raises:
         AssertionError: Something is not as it must be; its note is the schedule.
     """
-    return list(explore(lambda prefix: _play(city, meeting, prefix)))
+    return list(explore(_Rehearsals(city, meeting).play))
 
 
-def _play(city: City, meeting: Meeting, prefix: Sequence[int]) -> Run:
-    kiosks, functions = meeting.prepare(city)
-    run = follow(city.wire, functions, prefix, preemptions=meeting.preemptions)
-    try:
-        _check(city, meeting, kiosks, run)
-    except AssertionError as error:
-        error.add_note("schedule: " + ", ".join(f"{step.chosen}:{step.name}" for step in run.steps))
-        error.add_note(f"results: {run.results}")
-        raise
-    finally:
-        city.wipe()
-    return run
+class _Rehearsals:
+    """A meeting that happens again and again; from endings that are the same it goes on once."""
+
+    def __init__(self, city: City, meeting: Meeting) -> None:
+        kiosks, self._functions = meeting.prepare(city)
+        self._city = city
+        self._meeting = meeting
+        self._before = Scene(city, kiosks)
+        self._endings: set[Hashable] = set()
+
+    def play(self, prefix: Sequence[int]) -> Run:
+        """Follow one schedule."""
+        self._before.again()
+        run = follow(self._city.wire, self._functions, prefix, preemptions=self._meeting.preemptions)
+        try:
+            _check_met(self._meeting, run, picture := self._city.picture(), self._before.kiosks)
+            ended = ending(picture, self._before.kiosks)
+            if ended not in self._endings:
+                _check_over(self._city, self._before.kiosks)
+                self._endings.add(ended)
+        except AssertionError as error:
+            error.add_note("schedule: " + ", ".join(f"{step.chosen}:{step.name}" for step in run.steps))
+            error.add_note(f"results: {run.results}")
+            raise
+        return run
 
 
-def _check(city: City, meeting: Meeting, kiosks: Sequence[Kiosk], run: Run) -> None:
-    """Check what is there when the functions have met, and when all is over."""
+def _check_met(meeting: Meeting, run: Run, picture: Picture, kiosks: Sequence[Kiosk]) -> None:
+    """Check what is there when the functions have met."""
     unknown = [result for result in run.results if isinstance(result, Exception) and not isinstance(result, KofuError)]
     assert not unknown, f"an error that is not ours: {unknown}"
     assert _successes(run) in meeting.successes, f"{_successes(run)} of the functions succeed"
-    picture = city.picture()
     check_always(picture, kiosks)
     if meeting.tidy:
         assert not picture.envelopes, "sealed for an ended session"
         assert not picture.objects, "an object is left to the sweep"
+
+
+def _check_over(city: City, kiosks: Sequence[Kiosk]) -> None:
+    """End all, and check what is there then."""
     for kiosk in kiosks:
         end(kiosk)
     city.let_expire()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from tests.simulation.audit_checks import check_audited
 from tests.simulation.checks import check_afterwards, check_paid_once
@@ -14,6 +14,8 @@ from tests.simulation.kiosk import arrive
 from tests.simulation.persistence import Story
 
 Plan = Mapping[int, Fault]
+_TOGETHER = 12
+"""How many visits are swept together: a sweep is as many calls as a visit."""
 
 
 def run(city: City, story: Story, plan: Plan) -> list[str]:
@@ -23,23 +25,46 @@ def run(city: City, story: Story, plan: Plan) -> list[str]:
         AssertionError: Something is not as it must be; its notes name plan and points.
     """
     faults = Faults(plan)
-    kiosk = arrive(city, faults=faults)
     try:
-        with city.wire.under(faults):
-            papers = story(kiosk)
-        assert len(kiosk.papers) == papers, "not served"
-        city.let_expire()
-        city.sweep()
-        check_afterwards(picture := city.picture(), [kiosk])
-        check_paid_once(picture, [kiosk])
-        check_audited(city, [kiosk])
+        _play(city, story, [faults])
     except AssertionError as error:
         error.add_note(f"plan: {dict(plan)}")
         error.add_note("points: " + ", ".join(f"{number} {name}" for number, name in enumerate(faults.points)))
         raise
+    return faults.points
+
+
+def _play(city: City, story: Story, all_faults: Sequence[Faults]) -> None:
+    kiosks = [arrive(city, faults=faults) for faults in all_faults]
+    try:
+        for kiosk in kiosks:
+            with city.wire.under(kiosk.faults):
+                papers = story(kiosk)
+            assert len(kiosk.papers) == papers, "not served"
+        city.let_expire()
+        city.sweep()
+        check_afterwards(picture := city.picture(), kiosks)
+        check_paid_once(picture, kiosks)
+        check_audited(city, kiosks)
     finally:
         city.wipe()
-    return faults.points
+
+
+def run_all(city: City, story: Story, plans: Iterable[Plan]) -> None:
+    """Play a story under each plan, several residents after one another before they are swept and checked.
+
+    Raises:
+        AssertionError: Something is not as it must be; its notes name the plan that does it alone, or all of them.
+    """
+    left = iter(plans)
+    while together := list(islice(left, _TOGETHER)):
+        try:
+            _play(city, story, [Faults(plan) for plan in together])
+        except AssertionError as error:
+            for plan in together:
+                run(city, story, plan)
+            error.add_note(f"together: {together}")
+            raise
 
 
 def single_plans(city: City, story: Story, *, beyond: Sequence[str] = ()) -> Iterator[Plan]:

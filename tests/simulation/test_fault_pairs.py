@@ -7,7 +7,7 @@ import pytest
 from tests.simulation.city import City
 from tests.simulation.figures import show
 from tests.simulation.persistence import STORIES
-from tests.simulation.runs import run, sampled_pairs
+from tests.simulation.runs import run_all, sampled_pairs
 
 _FIRSTS, _SECONDS, _SEED = 15, 4, 1
 
@@ -16,7 +16,6 @@ _FIRSTS, _SECONDS, _SEED = 15, 4, 1
 def test_no_pair_of_faults_breaks_a_visit(city: City, story: str) -> None:
     """As with one fault, for a sample of all pairs, the same in every run."""
     plans = list(sampled_pairs(city, STORIES[story], firsts=_FIRSTS, seconds=_SECONDS, seed=_SEED))
-    for plan in plans:
-        run(city, STORIES[story], plan)
+    run_all(city, STORIES[story], plans)
     show(f"{story}: {len(plans)} pairs of faults")
     assert len(plans) > 3 * _FIRSTS

@@ -1,0 +1,106 @@
+"""What Moto does anew or in full for each request though once or a part is enough: what comes out is the same.
+
+Moto looks up every member that an answer could have under up to a dozen spellings, since its models spell them in
+their own ways; DynamoDB's answers are spelled as AWS spells them. It parses the same few expressions again and again.
+And before a transaction it copies every table of it, in case it must be undone: with some hundred rows in a table that
+takes longer than all else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from moto.core import responses
+from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import method_names_from_class
+from moto.dynamodb import models
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing import ast_nodes, expressions
+
+spelled_as_it_may_be: Any = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 - Moto has no seam for it
+"""Moto's own way to serialize a structure."""
+_write_or_copy_back: Any = DynamoDBBackend.transact_write_items
+# These two modules are not typed.
+_Parser: Any = expressions.__dict__["UpdateExpressionParser"]
+_Traverser: Any = ast_nodes.__dict__["DepthFirstTraverser"]
+
+Found = tuple[Any, tuple[Any, Any], Any]
+"""A table, the key of a row, and a copy of the row or None."""
+
+
+def speed_up() -> None:
+    """Replace these parts of Moto in this process; doing it twice is the same as once."""
+    patched: list[tuple[Any, str, Any]] = [
+        (responses, "method_names_from_class", cache(method_names_from_class)),
+        (BaseJSONSerializer, "_serialize_type_structure", _structure),
+        (_Traverser, "nodes_to_be_processed", _nodes_to_be_processed),
+        # Its readers look at the tree, or take a copy to put values into.
+        (_Parser, "make", staticmethod(cache(_Parser.make))),
+        (models, "copy", SimpleNamespace(deepcopy=_copy_unless_table)),
+        (DynamoDBBackend, "transact_write_items", _transact),
+    ]
+    for where, name, what in patched:
+        setattr(where, name, what)
+
+
+def _structure(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """Serialize a structure; one that is spelled as AWS spells it by the members that it has, not by those it could."""
+    transformed = getattr(self._value_picker, "response_transformers", None)
+    if transformed or type(value) is not dict or shape.is_document_type or not value.keys() <= shape.members.keys():
+        spelled_as_it_may_be(self, serialized, value, shape, key)
+        return
+    wrapper: Any = self.MAP_TYPE() if key else serialized
+    for name, member in value.items():
+        if member is not None:
+            self._serialize(wrapper, member, shape.members[name], name)
+    if key:
+        self._default_serialize(serialized, wrapper, shape, key)
+
+
+def _nodes_to_be_processed(self: Any) -> tuple[Any, ...]:
+    known = vars(self)
+    if "_nodes" not in known:
+        known["_nodes"] = tuple(self._processing_map())
+    nodes: tuple[Any, ...] = known["_nodes"]
+    return nodes
+
+
+def _copy_unless_table(thing: Any) -> Any:
+    return thing if isinstance(thing, Table) else deepcopy(thing)
+
+
+def _transact(self: Any, transact_items: Sequence[dict[str, Any]]) -> None:
+    """Write all or nothing: what is undone is the rows of the transaction, not the whole of their tables."""
+    before = [found for item in transact_items for found in _rows(self, item)]
+    try:
+        _write_or_copy_back(self, transact_items)
+    except Exception:
+        for table, key, row in before:
+            _put_back(table, key, row)
+        raise
+
+
+def _rows(backend: Any, item: dict[str, Any]) -> list[Found]:
+    found: list[Found] = []
+    for asked in item.values():
+        table = backend.tables.get(asked.get("TableName"))
+        if table is not None:
+            names = asked.get("Key") or asked.get("Item") or {}
+            key = backend.get_keys_value(table, names)
+            found.append((table, key, deepcopy(table.get_item(*key))))
+    return found
+
+
+def _put_back(table: Any, key: tuple[Any, Any], row: Any) -> None:
+    hash_key, range_key = key
+    if row is None:
+        table.delete_item(hash_key, range_key)
+    elif range_key is None:
+        table.items[hash_key] = row
+    else:
+        table.items[hash_key][range_key] = row
