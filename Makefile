@@ -83,7 +83,7 @@ costs: build/.fonts
 clean:
 	rm -rf build out .local $(VENV)
 
-build/.fonts: $(VENV)/.emulation infra/fonts.py
+build/.fonts: $(VENV)/.emulation infra/fonts.py infra/frequent_glyphs.py chalicelib/render/typesetting/glyph.py chalicelib/render/typesetting/prepared.py
 	$(RUN) -m infra.fonts
 	@touch $@
 

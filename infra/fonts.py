@@ -3,14 +3,15 @@
     python -m infra.fonts [--source PATH] [--out build/fonts]
 
 IPAmj Mincho is the one freely available font with the kanji of family and resident registers (52,605 kanji and
-11,474 variation sequences). Two files come out:
+11,474 variation sequences). Three files come out:
 
 - `10-ipamj-mincho.ttf`: the font with each variation sequence at a private code point of plane 15, so that
   drawing one glyph per character gives the exact variant without a shaping engine (which silently falls back to
   the default form where a library is missing or a sequence unknown);
 - `10-ipamj-mincho.coverage`: which characters and sequences it draws (see
   `chalicelib.render.typesetting.coverage`), with the SHA-256 of that very font file. Mapped but blank glyphs
-  other than spaces, combining marks, format and private characters are left out, so that they are refused.
+  other than spaces, combining marks, format and private characters are left out, so that they are refused;
+- `10-ipamj-mincho.glyphs`: the glyphs that pages need most, drawn (see `chalicelib.render.typesetting.prepared`).
 
 Licence: the source is under the IPA Font License Agreement v1.0. What comes out is a Derived Program in its
 sense: it stays in the deployer's own build, it is not published. Whoever redistributes it has the duties of
@@ -31,11 +32,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from chalicelib.render.typesetting import coverage
+from infra import frequent_glyphs
 
-TOOL_VERSION = 1
+TOOL_VERSION = 2
 SOURCE = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
 OUT = Path("build/fonts")
-_FONT, _TABLE, _STAMP = (f"10-ipamj-mincho.{suffix}" for suffix in ("ttf", "coverage", "json"))
+_FONT, _TABLE, _GLYPHS, _STAMP = (f"10-ipamj-mincho.{suffix}" for suffix in ("ttf", "coverage", "glyphs", "json"))
 # Tables for shaping and vertical text: one glyph per character needs none of them.
 _UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx")
 _UNDRAWABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Mc", "Me"}
@@ -46,8 +48,13 @@ class SourceFontMissing(Exception):
     """The source font is not installed."""
 
 
-def build(source: Path, out: Path) -> bool:
-    """Make font and table in `out`, unless they are there from the same source and version of this step.
+def build(source: Path, out: Path, frequent: str = frequent_glyphs.FREQUENT) -> bool:
+    """Make font, table and glyphs in `out`, unless they are there from the same source and version of this step.
+
+    Args:
+        source: The source font.
+        out: Where the files go.
+        frequent: The characters to draw glyphs of.
 
     Returns:
         Whether anything was made.
@@ -57,37 +64,43 @@ def build(source: Path, out: Path) -> bool:
     """
     if not source.is_file():
         raise SourceFontMissing(f"no font at {source}: install the Debian package fonts-ipamj-mincho, or give --source")
-    made_from = {"source_sha256": _sha256(source), "tool_version": TOOL_VERSION}
+    made_from = {
+        "source_sha256": _sha256(source),
+        "tool_version": TOOL_VERSION,
+        "drawn_with": frequent_glyphs.drawn_with(),
+    }
     if _is_up_to_date(out, made_from):
         return False
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out) as scratch:
-        _make(source, Path(scratch), made_from)
+        _make(source, Path(scratch), made_from, frequent)
         # The stamp comes last: what it vouches for is in place before it is.
-        for name in (_FONT, _TABLE, _STAMP):
+        for name in (_FONT, _TABLE, _GLYPHS, _STAMP):
             (Path(scratch) / name).replace(out / name)
     return True
 
 
-def _make(source: Path, where: Path, made_from: dict[str, object]) -> None:
+def _make(source: Path, where: Path, made_from: dict[str, object], frequent: str) -> None:
     font_path, table_path = where / _FONT, where / _TABLE
     with TTFont(source, recalcTimestamp=False) as font:
         sequences = _sequences(font)
         characters = list(_drawable(font))
         _give_private_code_points(font, sequences)
         font.save(font_path)
-    table_path.write_bytes(coverage.encode(bytes.fromhex(_sha256(font_path)), characters, sequences))
+    digest = bytes.fromhex(_sha256(font_path))
+    table_path.write_bytes(coverage.encode(digest, characters, sequences))
+    (where / _GLYPHS).write_bytes(frequent_glyphs.draw(font_path, table_path, digest, frequent))
     (where / _STAMP).write_text(json.dumps(made_from | {"outputs": _digests(where)}, indent=1))
 
 
 def _is_up_to_date(out: Path, made_from: dict[str, object]) -> bool:
-    if not all((out / name).is_file() for name in (_FONT, _TABLE, _STAMP)):
+    if not all((out / name).is_file() for name in (_FONT, _TABLE, _GLYPHS, _STAMP)):
         return False
     return bool(json.loads((out / _STAMP).read_text()) == made_from | {"outputs": _digests(out)})
 
 
 def _digests(where: Path) -> dict[str, str]:
-    return {name: _sha256(where / name) for name in (_FONT, _TABLE)}
+    return {name: _sha256(where / name) for name in (_FONT, _TABLE, _GLYPHS)}
 
 
 def _sha256(path: Path) -> str:

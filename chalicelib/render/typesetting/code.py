@@ -48,4 +48,4 @@ def ink(modules: Image.Image, place: Box) -> Ink:
     rows.paste(modules.resize((place.width, modules.height), Image.Resampling.NEAREST), (before, 0))
     packed = rows.tobytes("raw", "P;2")
     repeated = b"".join([packed[at : at + width] * MODULE for at in range(0, len(packed), width)])
-    return Ink(int.from_bytes(repeated), 1 + place.left // PIXELS_PER_BYTE, place.top, width, place.height)
+    return Ink(repeated, 1 + place.left // PIXELS_PER_BYTE, place.top, width, place.height)

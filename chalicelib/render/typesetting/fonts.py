@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PIL import ImageFont
 
 from chalicelib.render.typesetting.coverage import Coverage, decode
 from chalicelib.render.typesetting.errors import FontsUnusable, MissingGlyph
 from chalicelib.render.typesetting.glyph import Glyph, draw_glyph
+from chalicelib.render.typesetting.prepared import PreparedGlyphs
 from chalicelib.render.typesetting.sequences import sequences
 
 _CACHED_GLYPHS = 4096
 _WHOLE = 100
+_T = TypeVar("_T")
 
 
 class Character(NamedTuple):
@@ -37,29 +39,52 @@ class Character(NamedTuple):
 
 
 class Face:
-    """One font file and its coverage table; glyphs are cached, sizes are in pixels per em."""
+    """One font file and its coverage table; sizes are in pixels per em."""
 
-    def __init__(self, path: Path, coverage: Coverage) -> None:
+    def __init__(self, path: Path, coverage: Coverage, prepared: PreparedGlyphs | None = None) -> None:
         self.coverage = coverage
-        self._path = path
-        self._natural_advance = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._measure)
+        self._path, self._prepared = path, prepared
         self._sized = functools.lru_cache(maxsize=64)(self._open)
-        self.glyph = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._draw)
-        self.advance = functools.lru_cache(maxsize=_CACHED_GLYPHS)(self._advance)
 
     def _open(self, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(self._path, size, layout_engine=ImageFont.Layout.BASIC)
 
-    def _measure(self, code_point: int, size: int) -> float:
-        return self._sized(size).getlength(chr(code_point))
-
-    def _advance(self, code_point: int, size: int, percent: int) -> int:
+    def advance(self, code_point: int, size: int, percent: int) -> int:
         """Return the advance in whole pixels, condensed to `percent`."""
-        return round(self._natural_advance(code_point, size) * percent / _WHOLE)
+        known = self._prepared.advance(code_point, size) if self._prepared and percent == _WHOLE else None
+        if known is not None:
+            return known
+        return round(self._sized(size).getlength(chr(code_point)) * percent / _WHOLE)
 
-    def _draw(self, code_point: int, size: int, percent: int) -> Glyph:
+    def glyph(self, code_point: int, size: int, percent: int) -> Glyph:
+        """Return a glyph, condensed to `percent`: the prepared one, or drawn."""
+        known = self._prepared.glyph(code_point, size) if self._prepared and percent == _WHOLE else None
+        if known is not None:
+            return known
         advance = self.advance(code_point, size, percent)
         return draw_glyph(self._sized(size), chr(code_point), advance, percent / _WHOLE)
+
+
+class _Kept(dict[Character, _T]):
+    """What was made of characters, up to a number; then all is forgotten and made anew."""
+
+    def __init__(self, make: Callable[[Character], _T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, character: Character) -> _T:
+        if len(self) >= _CACHED_GLYPHS:
+            self.clear()
+        made = self[character] = self._make(character)
+        return made
+
+
+class _Sized:
+    """The advances and glyphs of a font set at one size and condensation."""
+
+    def __init__(self, faces: tuple[Face, ...], size: int, percent: int) -> None:
+        self.advances = _Kept(lambda character: faces[character.face].advance(character.code_point, size, percent))
+        self.glyphs = _Kept(lambda character: faces[character.face].glyph(character.code_point, size, percent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,7 @@ class FontSet:
 
     faces: tuple[Face, ...]
     _resolved: dict[str, Character] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _sizes: dict[tuple[int, int], _Sized] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def open(cls, directory: Path) -> FontSet:
@@ -105,18 +131,23 @@ class FontSet:
                 return found
         raise MissingGlyph(place)
 
-    def advance(self, character: Character, size: int, percent: int = _WHOLE) -> int:
-        """Return a character's advance in whole pixels, condensed to `percent`."""
-        return self.faces[character.face].advance(character.code_point, size, percent)
-
     def advances(self, characters: Sequence[Character], size: int, percent: int) -> list[int]:
-        """Return the advance of each character."""
-        faces = self.faces
-        return [faces[face].advance(code_point, size, percent) for face, code_point in characters]
+        """Return the advance of each character in whole pixels, condensed to `percent`."""
+        return list(map(self._at(size, percent).advances.__getitem__, characters))
+
+    def glyphs(self, characters: Sequence[Character], size: int, percent: int) -> list[Glyph]:
+        """Return the glyph of each character, condensed horizontally to `percent`."""
+        return list(map(self._at(size, percent).glyphs.__getitem__, characters))
 
     def glyph(self, character: Character, size: int, percent: int = _WHOLE) -> Glyph:
         """Return a character's glyph, condensed horizontally to `percent`."""
-        return self.faces[character.face].glyph(character.code_point, size, percent)
+        return self._at(size, percent).glyphs[character]
+
+    def _at(self, size: int, percent: int) -> _Sized:
+        sized = self._sizes.get((size, percent))
+        if sized is None:
+            sized = self._sizes[size, percent] = _Sized(self.faces, size, percent)
+        return sized
 
 
 def _open_face(table: Path) -> Face:
@@ -128,4 +159,5 @@ def _open_face(table: Path) -> Face:
         digest = hashlib.file_digest(file, "sha256").digest()
     if digest != coverage.font_sha256:
         raise FontsUnusable("a font and a coverage table that do not belong together")
-    return Face(font, coverage)
+    glyphs = table.with_suffix(".glyphs")
+    return Face(font, coverage, PreparedGlyphs(glyphs, digest) if glyphs.is_file() else None)

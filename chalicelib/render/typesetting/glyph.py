@@ -1,13 +1,12 @@
-"""One glyph as bi-level ink, packed in columns: a line of text is put together by laying columns side by side.
+"""A glyph: its ink alone, in columns of a byte, four pixels wide, packed as scan lines are.
 
-A column is one byte wide, four pixels as on the scan lines of a page, and as high as the cell. All glyphs of one size
-stand in cells of equal height with the baseline at one row, whatever their own height. Each is kept in four versions,
-one for every place within a byte that its first pixel can have on a page.
+Columns of glyphs laid one after another make a line of text. They are kept for each place within a byte that the first
+pixel of the ink has had on a page.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -28,12 +27,13 @@ _CARRIED = tuple(bytes(byte << _BYTE - shift & 0xFF for byte in range(256)) for 
 _TO_MASK = [0] + [255] * 255
 
 
-class Glyph(NamedTuple):
+@dataclass(slots=True)
+class Glyph:
     """A glyph's ink and where it stands.
 
     Attributes:
-        columns: Its columns, left to right, for a first pixel that is the first, second, third or fourth of a byte;
-            a set pixel is 3. Empty for a space.
+        columns: Its columns, left to right, for a first pixel that is the first, second, third or fourth of a byte,
+            as far as they were made; a set pixel is 3. Empty for a space.
         width: Pixels from the first one with ink to the last.
         left: The first of them, from where the pen starts.
         top: The first row of the cell with ink.
@@ -43,7 +43,7 @@ class Glyph(NamedTuple):
         advance: What the pen moves on by.
     """
 
-    columns: tuple[bytes, ...]
+    columns: list[bytes]
     width: int
     left: int
     top: int
@@ -51,6 +51,12 @@ class Glyph(NamedTuple):
     height: int
     baseline: int
     advance: int
+
+    def at(self, pixel: int) -> bytes:
+        """Return the columns for a first pixel at that place of a byte, 0 to 3."""
+        if not self.columns[pixel]:
+            self.columns[pixel] = _shifted(self.columns[0], self.height, self.width, pixel)
+        return self.columns[pixel]
 
     @property
     def mask(self) -> Image.Image:
@@ -68,6 +74,12 @@ class Glyph(NamedTuple):
         return image.crop((0, 0, self.width, len(rows))).point(_TO_MASK, "L")
 
 
+def cell_of(size: int) -> tuple[int, int]:
+    """Return how many rows the cells of a size have, and on which the baseline runs."""
+    above = round(size * _ABOVE)
+    return above + round(size * _BELOW), above
+
+
 def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed: float) -> Glyph:
     """Draw one character, condensed horizontally to that share.
 
@@ -75,13 +87,13 @@ def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed:
         IncompletePage: It is larger than its cell, so that a part of it would be lost.
     """
     size = round(font.size)
-    above, beside = round(size * _ABOVE), round(size * _BESIDE)
-    height = above + round(size * _BELOW)
+    (height, above), beside = cell_of(size), round(size * _BESIDE)
+    blank = Glyph([], 0, 0, 0, 0, height, above, advance)
     cell = Image.new("L", (round(advance / condensed) + 2 * beside, height))
     ImageDraw.Draw(cell).text((beside, above), text, fill=255, font=font, anchor="ls")
     drawn = cell.getbbox()
     if drawn is None:
-        return Glyph((), 0, 0, 0, 0, height, above, advance)
+        return blank
     left, top, right, bottom = drawn
     if not (left and top and right < cell.width and bottom < height):
         raise IncompletePage("room for a glyph")
@@ -93,18 +105,17 @@ def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed:
     mask = Image.frombytes("P", grey.size, grey.tobytes().translate(_THRESHOLD))
     inked = mask.getbbox()
     if inked is None:
-        return Glyph((), 0, 0, 0, 0, height, above, advance)
+        return blank
     first, top, end, bottom = inked
     columns = _in_columns(mask.crop((first, 0, end, height)))
-    return Glyph(columns, end - first, left + first, top, bottom, height, above, advance)
+    return Glyph([columns, b"", b"", b""], end - first, left + first, top, bottom, height, above, advance)
 
 
-def _in_columns(mask: Image.Image) -> tuple[bytes, ...]:
-    """Pack a mask, a palette image, for each place of its first pixel in a byte."""
+def _in_columns(mask: Image.Image) -> bytes:
+    """Pack a mask, a palette image, for a first pixel that is the first of a byte."""
     count = -(-mask.width // _PIXELS_PER_BYTE)
     rows = mask.tobytes("raw", "P;2")
-    columns = b"".join([rows[number::count] for number in range(count)])
-    return tuple(_shifted(columns, mask.height, mask.width, pixels) for pixels in range(_PIXELS_PER_BYTE))
+    return b"".join([rows[number::count] for number in range(count)])
 
 
 def _shifted(columns: bytes, height: int, width: int, pixels: int) -> bytes:

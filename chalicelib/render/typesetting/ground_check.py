@@ -15,8 +15,8 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
 from chalicelib.render.typesetting.ground import ground_lines, latent_rows
 from chalicelib.render.typesetting.ink import STRIDE, scan_lines
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import TINT
-from chalicelib.render.typesetting.sheet import Sheet
 
 # A page is looked at in every 49th scan line, which meets every row of both screens' cells in turn.
 _EVERY = 49
@@ -44,14 +44,14 @@ class _Pattern(NamedTuple):
     tiles: bytes
 
 
-def check_ground(sheet: Sheet, fonts: FontSet, *, clear: Box) -> None:
+def check_ground(lines: Lines, fonts: FontSet, *, clear: Box) -> None:
     """Refuse a finished page without the pattern or without the word in it; `clear` is kept white for the code.
 
     Raises:
         IncompletePage: See `part`.
     """
     pattern = _pattern(fonts)
-    dots = _rows(sheet.lines).point(_DOTS_ALONE)
+    dots = _rows(lines).point(_DOTS_ALONE)
     untouched = ImageChops.difference(dots, pattern.dots).point(_IS_ZERO)
     if untouched.histogram(pattern.ground)[255] < pattern.least_ground:
         raise IncompletePage("ground pattern")
@@ -79,7 +79,7 @@ def _tiles(image: Image.Image) -> bytes:
 
 @functools.lru_cache(maxsize=2)
 def _pattern(fonts: FontSet) -> _Pattern:
-    dots = _rows(ground_lines(fonts))
+    dots = _rows(Lines(ground_lines(fonts), ()))
     marked = Image.new("P", (WIDTH, dots.height))
     marked.paste(TINT, (0, 0), latent_rows(fonts, _EVERY))
     in_word = Image.frombytes("L", dots.size, scan_lines(marked)).point(_IS_NOT)
@@ -89,6 +89,7 @@ def _pattern(fonts: FontSet) -> _Pattern:
     return _Pattern(dots, dotted, word, ground, least_word, least_ground, _tiles(dotted))
 
 
-def _rows(lines: bytes | bytearray) -> Image.Image:
+def _rows(lines: Lines) -> Image.Image:
     """Look at some of the scan lines as an image of bytes."""
-    return Image.frombuffer("L", (STRIDE, HEIGHT // _EVERY), lines, "raw", "L", STRIDE * _EVERY, 1)
+    count = HEIGHT // _EVERY
+    return Image.frombytes("L", (STRIDE, count), lines.read(0, 0, STRIDE, count * _EVERY, _EVERY))

@@ -28,20 +28,19 @@ class Mark(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A glyph with ink, the pixel column of the page its first column stands on, and the row its cell begins at."""
+    """The glyphs of one line that leave ink, each with the pixel its pen stands on; the row their cells begin at."""
 
-    glyph: Glyph
-    left: int
+    glyphs: Sequence[tuple[Glyph, int]]
     top: int
 
 
 class Ink(NamedTuple):
-    """A rectangle of packed bytes of the scan lines, set where there is ink, as one number: row by row.
+    """A rectangle of packed bytes of the scan lines, row by row, set where there is ink.
 
     `left` and `width` are in bytes, `left` counted from the one with the filter type; `top` and `height` in rows.
     """
 
-    bits: int
+    packed: bytes
     left: int
     top: int
     width: int
@@ -53,35 +52,44 @@ class Ink(NamedTuple):
         return self.top + self.height
 
 
-def ink_of_line(line: Sequence[Placed]) -> Ink | None:
-    """Lay the glyphs of one line side by side, None when a part of one lies outside the page.
-
-    Args:
-        line: Glyphs of one size on one baseline, at least one.
-    """
-    height, page_top = line[0].glyph.height, line[0].top
-    left = min([placed.left for placed in line])
-    right = max([placed.left + placed.glyph.width for placed in line])
-    top, bottom = min([placed.glyph.top for placed in line]), max([placed.glyph.bottom for placed in line])
-    if left < 0 or page_top + top < 0 or right > WIDTH or page_top + bottom > HEIGHT:
+def ink_of_line(line: Placed) -> Ink | None:
+    """Lay the glyphs of one line, at least one, side by side; None when a part of one lies outside the page."""
+    glyphs, page_top = line
+    height, first = glyphs[0][0].height, (glyphs[0][1] + glyphs[0][0].left) // PIXELS_PER_BYTE
+    top, bottom = min([glyph.top for glyph, _ in glyphs]), max([glyph.bottom for glyph, _ in glyphs])
+    if page_top + top < 0 or page_top + bottom > HEIGHT:
         return None
-    first = left // PIXELS_PER_BYTE
-    width = -(-right // PIXELS_PER_BYTE) - first
-    columns, filled = bytearray(width * height), 0
-    for glyph, place, _ in line:
-        byte, pixel = divmod(place, PIXELS_PER_BYTE)
-        at, own = (byte - first) * height, glyph.columns[pixel]
-        end = at + len(own)
-        columns[at:end] = own if at >= filled else _both(columns[at:end], own, filled - at)
-        filled = max(filled, end)
-    packed = b"".join([columns[row::height] for row in range(top, bottom)])
-    return Ink(int.from_bytes(packed), 1 + first, page_top + top, width, bottom - top)
+    columns, end = bytearray(), first
+    for glyph, pen in glyphs:
+        left = pen + glyph.left
+        if left < 0 or left + glyph.width > WIDTH:
+            return None
+        byte, pixel = left // PIXELS_PER_BYTE, left % PIXELS_PER_BYTE
+        own = glyph.columns[pixel] or glyph.at(pixel)
+        if byte >= end:
+            columns += bytes((byte - end) * height)
+            columns += own
+        else:
+            first = _lay_over(columns, own, first, byte, height)
+        end = first + len(columns) // height
+    packed = bytes(columns)
+    rows = b"".join([packed[row::height] for row in range(top, bottom)])
+    return Ink(rows, 1 + first, page_top + top, end - first, bottom - top)
 
 
-def _both(there: bytes | bytearray, own: bytes, shared: int) -> bytes:
-    """Return the ink of both where so many bytes are shared: neighbours may stand in the same byte."""
-    merged = int.from_bytes(there[:shared]) | int.from_bytes(own[:shared])
-    return merged.to_bytes(len(own[:shared])) + own[shared:]
+def _lay_over(columns: bytearray, own: bytes, first: int, byte: int, height: int) -> int:
+    """Add a glyph to a line where some of its bytes are taken; return the byte that the line begins at.
+
+    Neighbours may stand in the same byte, and glyphs may reach over each other.
+    """
+    if byte < first:
+        columns[:0] = bytes((first - byte) * height)
+        first = byte
+    at = (byte - first) * height
+    there = columns[at : at + len(own)]
+    merged = int.from_bytes(there) | int.from_bytes(own[: len(there)])
+    columns[at : at + len(own)] = merged.to_bytes(len(there)) + own[len(there) :]
+    return first
 
 
 def ink_of(mark: Mark) -> Ink | None:
@@ -92,8 +100,8 @@ def ink_of(mark: Mark) -> Ink | None:
         return None
     image = Image.new("P", (right - first + -(right - first) % PIXELS_PER_BYTE, mark.mask.height))
     image.paste(BLACK, (mark.left - first, 0), mark.mask)
-    bits = int.from_bytes(image.tobytes("raw", "P;2"))
-    return Ink(bits, 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE, image.height)
+    packed = image.tobytes("raw", "P;2")
+    return Ink(packed, 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE, image.height)
 
 
 def scan_lines(image: Image.Image) -> bytes:

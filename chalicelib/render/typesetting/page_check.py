@@ -9,7 +9,7 @@ pattern, the seal, the attestation and the issuer's words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PIL import Image
@@ -24,68 +24,78 @@ from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground_check import check_ground
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import STRIDE, Ink
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK, WHITE
-from chalicelib.render.typesetting.sheet import Drawn, Sheet
+from chalicelib.render.typesetting.sheet import Drawn
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
 _LEAST_SEAL = 0.6
 # The lower of each pixel's two bits. The seal's colour has the higher one alone, black has both.
 _LOWER_BITS = b"\x55"
+_BLACK_ALONE = bytes(byte & byte >> 1 & 0x55 | byte & byte << 1 & 0xAA for byte in range(256))
 
 
 class Seal(NamedTuple):
-    """The ink of an official seal and the part of the page that its mask takes."""
+    """An official seal: its ink, the part of the page that its mask takes, the lower bit of each pixel with ink."""
 
     ink: Ink
     place: Box
+    lower: int
 
 
-def check_template(sheet: Sheet, *, seal: Seal, room: Box, clear: Box) -> None:
+def seal_of(ink: Ink, place: Box) -> Seal:
+    """Return the seal that leaves this ink at this place."""
+    return Seal(ink, place, int.from_bytes(_LOWER_BITS * len(ink.packed)) & int.from_bytes(ink.packed))
+
+
+def check_template(lines: Lines, drawn: Iterable[Drawn], *, seal: Seal, room: Box, clear: Box) -> None:
     """Refuse a template that lacks a glyph, the seal, or the room for the code.
 
     Raises:
         IncompletePage: See `part`.
     """
-    for drawn in sheet.drawn:
-        _check_ink(sheet, drawn)
-    _check_seal(sheet, seal, room)
-    if sheet.crop(clear).histogram()[WHITE] != clear.width * clear.height:
+    for item in drawn:
+        _check_ink(lines, item)
+    _check_seal(lines, seal, room)
+    if lines.crop(clear).histogram()[WHITE] != clear.width * clear.height:
         raise IncompletePage("room for the code")
 
 
 def check_page(
-    sheet: Sheet,
+    lines: Lines,
     fonts: FontSet,
     *,
     page: Page,
     form: Form,
     seal: Seal,
     fixed: Sequence[Drawn],
+    own: Sequence[Drawn],
     modules: Image.Image,
 ) -> None:
     """Refuse a page that lacks a text, a glyph, the seal, the ground pattern, its word or the code.
 
     Args:
-        sheet: The page as drawn.
+        lines: The scan lines of the page, finished.
         fonts: What it was drawn with.
         page: What it must show.
         form: Where.
         seal: Its official seal.
         fixed: What was drawn on its template.
+        own: What was drawn of its own.
         modules: Its code, one pixel a module.
 
     Raises:
         IncompletePage: See `part`.
     """
-    if len(sheet.lines) != STRIDE * HEIGHT:
+    if lines.size != STRIDE * HEIGHT:
         raise IncompletePage("size")
-    _check_texts((*fixed, *sheet.drawn), page)
-    for drawn in (*(item for item in fixed if item.place in _ESSENTIAL), *sheet.drawn):
-        _check_ink(sheet, drawn)
-    _check_seal(sheet, seal, form.seal)
-    _check_imprint(sheet, page.imprint, form.imprint)
-    check_ground(sheet, fonts, clear=form.code)
-    _check_code(sheet, form.code, modules)
+    _check_texts((*fixed, *own), page)
+    for drawn in (*(item for item in fixed if item.place in _ESSENTIAL), *own):
+        _check_ink(lines, drawn)
+    _check_seal(lines, seal, form.seal)
+    _check_imprint(lines, page.imprint, form.imprint)
+    check_ground(lines, fonts, clear=form.code)
+    _check_code(lines, form.code, modules)
 
 
 def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
@@ -99,30 +109,36 @@ def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
         raise IncompletePage(f"text of {place}")
 
 
-def _check_ink(sheet: Sheet, drawn: Drawn) -> None:
+def _check_ink(lines: Lines, drawn: Drawn) -> None:
     """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
     inked = "".join(drawn.text.split())
     characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
     if drawn.glyphs != characters or (not drawn.inks) != (not characters):
         raise IncompletePage(f"glyphs of {drawn.place}")
-    if not all(_is_black(sheet, ink) for ink in drawn.inks):
+    if not all(_is_black(lines, ink) for ink in drawn.inks):
         raise IncompletePage(f"glyphs of {drawn.place}")
 
 
-def _is_black(sheet: Sheet, ink: Ink) -> bool:
-    return ink.bits != 0 and sheet.under(ink) & ink.bits == ink.bits
+def _is_black(lines: Lines, ink: Ink) -> bool:
+    found = lines.under(ink)
+    if not any(ink.packed):
+        return False
+    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
+    if found.translate(_BLACK_ALONE) == ink.packed:
+        return True
+    bits = int.from_bytes(ink.packed)
+    return int.from_bytes(found) & bits == bits
 
 
-def _check_seal(sheet: Sheet, seal: Seal, room: Box) -> None:
+def _check_seal(lines: Lines, seal: Seal, room: Box) -> None:
     """All the seal's ink is dark, in its room, and most of it in the seal's own colour: the rest lies under text."""
-    lower = int.from_bytes(_LOWER_BITS * (seal.ink.width * seal.ink.height)) & seal.ink.bits
-    under, ink = sheet.under(seal.ink), lower.bit_count()
-    dark, black = (under & lower << 1).bit_count(), (under & under >> 1 & lower).bit_count()
+    under, ink = int.from_bytes(lines.under(seal.ink)), seal.lower.bit_count()
+    dark, black = (under & seal.lower << 1).bit_count(), (under & under >> 1 & seal.lower).bit_count()
     if not ink or not _contains(room, seal.place) or dark != ink or dark - black < ink * _LEAST_SEAL:
         raise IncompletePage("official seal")
 
 
-def _check_imprint(sheet: Sheet, imprint: Imprint | None, room: Box | None) -> None:
+def _check_imprint(lines: Lines, imprint: Imprint | None, room: Box | None) -> None:
     """The registered seal is there in its real size, every dot of it black and none beside it."""
     if (imprint is None) != (room is None):
         raise IncompletePage("imprint")
@@ -131,8 +147,8 @@ def _check_imprint(sheet: Sheet, imprint: Imprint | None, room: Box | None) -> N
     mask = imprint_mask(imprint)
     place = in_the_middle(mask, room)
     ink = mask.histogram()[255]
-    drawn = sheet.crop(room).histogram()[BLACK]
-    if not ink or not _contains(room, place) or drawn != ink or sheet.crop(place).histogram(mask)[BLACK] != ink:
+    drawn = lines.crop(room).histogram()[BLACK]
+    if not ink or not _contains(room, place) or drawn != ink or lines.crop(place).histogram(mask)[BLACK] != ink:
         raise IncompletePage("imprint")
 
 
@@ -141,9 +157,9 @@ def _contains(outer: Box, inner: Box) -> bool:
     return across and outer.top <= inner.top and inner.bottom <= outer.bottom
 
 
-def _check_code(sheet: Sheet, place: Box, modules: Image.Image) -> None:
+def _check_code(lines: Lines, place: Box, modules: Image.Image) -> None:
     """Every module, read at its centre, is what it must be; the quiet zone is white."""
     middle = Box(place.left, place.top + code.MODULE // 2, place.right, place.bottom)
-    found = sheet.crop(middle, every=code.MODULE).resize(modules.size, Image.Resampling.NEAREST)
+    found = lines.crop(middle, every=code.MODULE).resize(modules.size, Image.Resampling.NEAREST)
     if found.tobytes() != modules.tobytes():
         raise IncompletePage("code")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
@@ -15,20 +16,24 @@ _BASELINE = 0.88
 
 
 class Line(NamedTuple):
-    """Characters, where the pen starts, what it skips after each of them, and the row of the baseline."""
+    """Characters, their advances, where the pen starts, what it skips after each of them, the row of the baseline."""
 
     characters: Sequence[Character]
+    advances: Sequence[int]
     left: float
     gap: float
     baseline: int
 
 
-def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[tuple[Placed, ...]]:
-    """Yield the glyphs that leave ink, line by line; lines without any are left out."""
+def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Placed]:
+    """Yield the glyphs of line by line; lines without ink are left out."""
     for line in place_lines(fonts, setting, box, align):
-        placed = tuple(_placed(fonts, setting, line))
-        if placed:
-            yield placed
+        glyphs = fonts.glyphs(line.characters, setting.size, setting.percent)
+        steps = [advance + line.gap for advance in line.advances] if line.gap else line.advances
+        pens = tuple(map(round, accumulate(steps, initial=line.left)))
+        inked = [(glyph, pen) for glyph, pen in zip(glyphs, pens, strict=False) if glyph.columns]
+        if inked:
+            yield Placed(inked, line.baseline - inked[0][0].baseline)
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
@@ -38,16 +43,7 @@ def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Ite
     for number, line in enumerate(setting.lines):
         advances = fonts.advances(line, setting.size, setting.percent)
         left, gap = _start_and_gap(box.left, box.width - sum(advances), len(line), align)
-        yield Line(line, left, gap, round(top + number * pitch + setting.size * _BASELINE))
-
-
-def _placed(fonts: FontSet, setting: Setting, line: Line) -> Iterator[Placed]:
-    pen, faces, size, percent = line.left, fonts.faces, setting.size, setting.percent
-    for face, code_point in line.characters:
-        glyph = faces[face].glyph(code_point, size, percent)
-        if glyph.columns:
-            yield Placed(glyph, round(pen) + glyph.left, line.baseline - glyph.baseline)
-        pen += glyph.advance + line.gap
+        yield Line(line, advances, left, gap, round(top + number * pitch + setting.size * _BASELINE))
 
 
 def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:

@@ -1,36 +1,33 @@
 """Write a page as a PNG (ISO/IEC 15948): 2 bits a pixel, palette, 400 dpi, no filter.
 
-The scan lines are deflated in bands of a few rows, each a chunk of its own that needs no other to be read. Bands of
-the template that a page did not change are taken over as they are, their checksum ready; only the others are deflated.
-The checksum over all rows is the page's own: a band that is not what the page's scan lines say is an error to every
-reader.
+The scan lines are deflated in bands of a few rows, each a chunk of its own. Bands that a page has from its template are
+taken over as they are, their checksums ready; only its own are deflated. A band of the template is there twice: for a
+reader that knows the band before it, which is smaller, and for one that does not because that band is the page's own.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from isal import isal_zlib
 
 from chalicelib.render.typesetting.geometry import DPI, HEIGHT, WIDTH
 from chalicelib.render.typesetting.ink import STRIDE
+from chalicelib.render.typesetting.lines import BAND, Lines
 from chalicelib.render.typesetting.palette import RGB
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BIT_DEPTH, _PALETTE_COLOUR, _UNIT_METRE = 2, 3, 1
 _PIXELS_PER_METRE = round(DPI / 0.0254)
-_ROWS = 32
-BAND = _ROWS * STRIDE
-"""Bytes of scan lines in a band."""
-
 _RAW = -zlib.MAX_WBITS
 # Once for many pages, and once for each page: 50 ms against 4 for a whole page, for a third less.
 _THOROUGH, _FAST = 6, 1
 # The first two bytes of a zlib stream, and its last, empty block.
 _STREAM_HEAD, _LAST_BLOCK = b"\x78\x01", b"\x03\x00"
+_ADLER = 65521
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -49,33 +46,63 @@ _HEAD = _START + _chunk(b"IDAT", _STREAM_HEAD)
 _END = _chunk(b"IEND", b"")
 
 
-def deflated_bands(lines: bytes | bytearray) -> tuple[bytes, ...]:
-    """Return the chunks of all bands of a page's scan lines."""
-    deflate, view = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW), memoryview(lines)
-    return tuple(
-        _chunk(b"IDAT", deflate.compress(view[at : at + BAND]) + deflate.flush(zlib.Z_FULL_FLUSH))
-        for at in range(0, len(lines), BAND)
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The scan lines of a template, deflated band by band.
+
+    Attributes:
+        first: The chunk of each band that needs none before it.
+        following: The chunk of each band that needs the one before it to be the template's too.
+        sums: The checksum of all bands before each, and of all.
+    """
+
+    first: tuple[bytes, ...] = field(repr=False)
+    following: tuple[bytes, ...] = field(repr=False)
+    sums: tuple[int, ...] = field(repr=False)
+
+
+def deflated_bands(lines: bytes) -> Bands:
+    """Deflate all bands of a template's scan lines."""
+    bands = [lines[at : at + BAND * STRIDE] for at in range(0, len(lines), BAND * STRIDE)]
+    return Bands(
+        tuple(_deflated(band, b"") for band in bands),
+        tuple(map(_deflated, bands, (b"", *bands))),
+        tuple(accumulate(bands, lambda before, band: isal_zlib.adler32(band, before), initial=1)),
     )
 
 
-def encode(lines: bytes | bytearray, bands: Sequence[bytes], touched: Iterable[tuple[int, int]] = ()) -> bytes:
-    """Write a page.
+def _deflated(band: bytes, before: bytes) -> bytes:
+    """Return the chunk of a band, for a reader that has just read some bytes before it."""
+    deflate = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW, zdict=before)
+    return _chunk(b"IDAT", deflate.compress(band) + deflate.flush(zlib.Z_SYNC_FLUSH))
 
-    Args:
-        lines: All its scan lines.
-        bands: The chunks of a template whose scan lines are the same outside the rows touched.
-        touched: First row and first row below of what is not.
-    """
+
+def encode(lines: Lines, bands: Bands) -> bytes:
+    """Write a page; `bands` are of its template."""
     deflate = isal_zlib.compressobj(_FAST, zlib.DEFLATED, _RAW)
-    parts = [_HEAD]
-    for first, end, is_changed in stretches(touched):
-        if is_changed:
-            run = memoryview(lines)[first * BAND : end * BAND]
-            parts.append(_chunk(b"IDAT", deflate.compress(run) + deflate.flush(zlib.Z_FULL_FLUSH)))
+    parts, checksum = [_HEAD], 1
+    for first, end, stretch, _, own, _ in lines.stretches:
+        if own:
+            parts.append(_chunk(b"IDAT", deflate.compress(stretch) + deflate.flush(zlib.Z_FULL_FLUSH)))
+            checksum = isal_zlib.adler32(stretch, checksum)
         else:
-            parts.extend(bands[first:end])
-    parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", isal_zlib.adler32(lines))), _END)
+            parts += (bands.first[first], *bands.following[first + 1 : end])
+            checksum = _further(checksum, bands.sums[first], bands.sums[end], _size(first, end))
+    parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", checksum)), _END)
     return b"".join(parts)
+
+
+def _size(first: int, end: int) -> int:
+    return (min(end * BAND, HEIGHT) - first * BAND) * STRIDE
+
+
+def _further(checksum: int, before: int, after: int, size: int) -> int:
+    """Carry an Adler-32 (RFC 1950) over so many bytes that take another one from `before` to `after`."""
+    (high, low), (high_before, low_before), (high_after, low_after) = (
+        divmod(each, 1 << 16) for each in (checksum, before, after)
+    )
+    high = (high + high_after - high_before + size * (low - low_before)) % _ADLER
+    return high << 16 | (low + low_after - low_before) % _ADLER
 
 
 def smaller(page: bytes) -> bytes:
@@ -87,11 +114,3 @@ def smaller(page: bytes) -> bytes:
         at += 12 + size
     lines = zlib.decompress(b"".join(deflated))
     return _START + _chunk(b"IDAT", zlib.compress(lines, zlib.Z_BEST_COMPRESSION)) + _END
-
-
-def stretches(touched: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Divide the bands of a page: yield first, first after, and whether rows of these were touched."""
-    changed = {band for top, bottom in touched for band in range(top // _ROWS, (bottom - 1) // _ROWS + 1)}
-    for is_changed, group in groupby(range(-(-HEIGHT // _ROWS)), changed.__contains__):
-        numbers = tuple(group)
-        yield numbers[0], numbers[-1] + 1, is_changed

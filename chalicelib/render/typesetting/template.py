@@ -22,7 +22,8 @@ from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import Mark, ink_of
-from chalicelib.render.typesetting.page_check import Seal, check_template
+from chalicelib.render.typesetting.lines import EVERYWHERE, Lines
+from chalicelib.render.typesetting.page_check import Seal, check_template, seal_of
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
@@ -49,7 +50,7 @@ class Template:
     """Scan lines, the same deflated in bands, the texts on them, the official seal."""
 
     lines: bytes = field(repr=False)
-    bands: tuple[bytes, ...] = field(repr=False)
+    bands: png.Bands = field(repr=False)
     drawn: tuple[Drawn, ...] = field(repr=False)
     seal: Seal = field(repr=False)
 
@@ -85,17 +86,19 @@ def template_of(fonts: FontSet, fixed: Fixed) -> Template:
 def _made(fonts: FontSet, fixed: Fixed) -> Template:
     mask = seal_mask(fonts, fixed.seal_text) if fixed.seal_imprint is None else imprint_mask(fixed.seal_imprint)
     place = in_the_middle(mask, fixed.seal)
-    sheet = Sheet(ground_lines(fonts))
+    lines = Lines(ground_lines(fonts), EVERYWHERE)
     mark = Mark(mask, place.left, place.top)
     ink = ink_of(mark)
     if ink is None:
         raise IncompletePage("official seal")
-    sheet.paint(mark, SEAL)
-    sheet.paint(Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
+    lines.paint(mark, SEAL)
+    lines.paint(Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
+    sheet = Sheet()
     for rule in fixed.rules:
         sheet.rule(rule)
     for cell in fixed.cells:
         sheet.write(fonts, cell)
-    seal = Seal(ink, place)
-    check_template(sheet, seal=seal, room=fixed.seal, clear=fixed.code)
-    return Template(bytes(sheet.lines), png.deflated_bands(sheet.lines), tuple(sheet.drawn), seal)
+    seal = seal_of(ink, place)
+    sheet.print(lines)
+    check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
+    return Template(lines.whole(), png.deflated_bands(lines.whole()), tuple(sheet.drawn), seal)

@@ -49,15 +49,25 @@ def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -
     """
     form = lay_out(document.certificate_type, page)
     template = template_of(fonts, fixed_part(form, page.issuer))
-    sheet = Sheet(template.lines)
+    sheet = Sheet()
     draw_own_part(sheet, fonts, form)
     if page.imprint and form.imprint:
         imprint = imprint_mask(page.imprint)
         place = in_the_middle(imprint, form.imprint)
-        sheet.print(ink_of(Mark(imprint, place.left, place.top)), "imprint")
+        sheet.mark(ink_of(Mark(imprint, place.left, place.top)), "imprint")
     modules = draw_code(sheet, content, form.code)
-    check_page(sheet, fonts, page=page, form=form, seal=template.seal, fixed=template.drawn, modules=modules)
-    return png.encode(sheet.lines, template.bands, sheet.touched)
+    lines = sheet.printed_on(template.lines)
+    check_page(
+        lines,
+        fonts,
+        page=page,
+        form=form,
+        seal=template.seal,
+        fixed=template.drawn,
+        own=sheet.drawn,
+        modules=modules,
+    )
+    return png.encode(lines, template.bands)
 
 
 def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
@@ -73,5 +83,5 @@ def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
 def draw_code(sheet: Sheet, content: str, place: Box) -> Image.Image:
     """Draw the code into its place, which a template keeps white; return it, one pixel a module."""
     modules = code.modules(content)
-    sheet.print(code.ink(modules, place), "code")
+    sheet.mark(code.ink(modules, place), "code")
     return modules

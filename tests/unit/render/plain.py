@@ -34,8 +34,8 @@ def _plain_page(document: Document, page: Page, fonts: FontSet, content: str) ->
     for cell in form.cells:
         setting = fit(fonts, fonts.characters(cell.text, cell.place), cell.box, cell.style, cell.place)
         for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
-            for glyph, left, top in line:
-                image.paste(BLACK, (left, top + glyph.top), glyph.mask)
+            for glyph, pen in line.glyphs:
+                image.paste(BLACK, (pen + glyph.left, line.top + glyph.top), glyph.mask)
     if page.imprint and form.imprint:
         mask = imprint_mask(page.imprint)
         image.paste(BLACK, in_the_middle(mask, form.imprint), mask)

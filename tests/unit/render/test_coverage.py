@@ -110,9 +110,9 @@ def test_the_build_does_nothing_twice(tmp_path: Path, font_directory: Path) -> N
     table = tmp_path / "10-ipamj-mincho.coverage"
     digest = hashlib.sha256(table.read_bytes()).digest()
     table.write_bytes(b"damaged")
-    assert font_build.build(font_build.SOURCE, tmp_path) is True
+    assert font_build.build(font_build.SOURCE, tmp_path, "架空") is True
     assert hashlib.sha256(table.read_bytes()).digest() == digest
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_newer_tool_makes_the_fonts_again(
@@ -121,7 +121,7 @@ def test_a_newer_tool_makes_the_fonts_again(
     """Outputs of another version of the build step do not count as up to date."""
     shutil.copytree(font_directory, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(font_build, "TOOL_VERSION", font_build.TOOL_VERSION + 1)
-    assert font_build.build(font_build.SOURCE, tmp_path) is True
+    assert font_build.build(font_build.SOURCE, tmp_path, "架空") is True
 
 
 def test_a_missing_source_names_the_package(

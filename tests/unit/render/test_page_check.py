@@ -15,6 +15,7 @@ from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, PAGE, WIDTH, Box
 from chalicelib.render.typesetting.ground import FINE, ground_page, latent_mask, screen_mask, screens
 from chalicelib.render.typesetting.ink import STRIDE, Ink, Mark, Placed, ink_of, ink_of_line, scan_lines
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.page_check import Seal, check_page
 from chalicelib.render.typesetting.palette import BLACK, SEAL, TINT, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -27,34 +28,36 @@ from tests.unit.render.factories import document, household, resident
 class Finished:
     """A drawn page with everything its check looks at."""
 
-    sheet: Sheet
+    lines: Lines
     fonts: FontSet
     page: Page
     form: Form
     seal: Seal
     fixed: tuple[Drawn, ...]
+    own: list[Drawn]
     modules: Image.Image
 
     def check(self) -> None:
         """Run the check."""
         check_page(
-            self.sheet,
+            self.lines,
             self.fonts,
             page=self.page,
             form=self.form,
             seal=self.seal,
             fixed=self.fixed,
+            own=self.own,
             modules=self.modules,
         )
 
     @property
     def image(self) -> Image.Image:
         """The page unpacked."""
-        return self.sheet.crop(PAGE)
+        return self.lines.crop(PAGE)
 
     @image.setter
     def image(self, image: Image.Image) -> None:
-        self.sheet.lines[:] = scan_lines(image)
+        self.lines = Lines(scan_lines(image), ())
 
     def paint(self, box: Box, colour: int = WHITE, mask: Image.Image | None = None) -> None:
         """Fill a part of the image."""
@@ -64,12 +67,12 @@ class Finished:
 
     def drawn(self, place: str) -> Drawn:
         """Return what was drawn of a text."""
-        return next(item for item in (*self.sheet.drawn, *self.fixed) if item.place == place)
+        return next(item for item in (*self.own, *self.fixed) if item.place == place)
 
     def redraw(self, place: str, **changes: Any) -> None:
         """Change the record of what was drawn."""
         old = self.drawn(place)
-        self.sheet.drawn[self.sheet.drawn.index(old)] = old._replace(**changes)
+        self.own[self.own.index(old)] = old._replace(**changes)
 
 
 def box_of(ink: Ink) -> Box:
@@ -83,8 +86,8 @@ def finished(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
     """Draw a page and keep what typesetting hands to the check."""
     kept: list[Finished] = []
 
-    def keep(sheet: Sheet, fonts: FontSet, **parts: Any) -> None:
-        kept.append(Finished(sheet, fonts, **parts))
+    def keep(lines: Lines, fonts: FontSet, **parts: Any) -> None:
+        kept.append(Finished(lines, fonts, **parts))
 
     monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
     draw(document(household(resident())), fonts)
@@ -189,7 +192,7 @@ def _without_the_attestation(page: Finished) -> None:
 
 
 def _without_a_name(page: Finished) -> None:
-    page.sheet.drawn.remove(page.drawn("resident.name"))
+    page.own.remove(page.drawn("resident.name"))
 
 
 def _with_an_attestation_whited_out(page: Finished) -> None:
@@ -213,7 +216,7 @@ def _with_a_dot_of_a_name_lost(page: Finished) -> None:
 
 def _with_an_empty_glyph(page: Finished) -> None:
     (ink,) = page.drawn("resident.name").inks
-    page.redraw("resident.name", inks=(ink._replace(bits=0),))
+    page.redraw("resident.name", inks=(ink._replace(packed=bytes(len(ink.packed))),))
 
 
 def _with_no_glyphs(page: Finished) -> None:
@@ -237,7 +240,7 @@ def _with_no_issuer(page: Finished) -> None:
 
 
 def _of_another_size(page: Finished) -> None:
-    del page.sheet.lines[-STRIDE:]
+    page.lines = Lines(page.lines.whole()[:-STRIDE], ())
 
 
 @pytest.mark.parametrize(
@@ -320,10 +323,11 @@ def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
     """What would lie outside the paper, or past the end of its scan lines, is not drawn at all."""
     mark = Mark(Image.new("1", (10, 10), 1), WIDTH - 9, 100)
     for left, top in ((WIDTH - 9, 100), (-1, 100), (100, -1), (100, HEIGHT - 9)):
-        sheet = Sheet(scan_lines(ground_page(fonts)))
+        sheet = Sheet()
         with pytest.raises(IncompletePage, match="a part"):
-            sheet.print(ink_of(mark._replace(left=left, top=top)), "a part")
-        assert sheet.lines == scan_lines(ground_page(fonts))
+            sheet.mark(ink_of(mark._replace(left=left, top=top)), "a part")
+        ground = scan_lines(ground_page(fonts))
+        assert sheet.printed_on(ground).whole() == ground
 
 
 def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:
@@ -331,9 +335,9 @@ def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:
     glyph = fonts.glyph(fonts.characters("架", "test")[0], 67)
     left, top = WIDTH - glyph.width, HEIGHT - glyph.bottom
     for place in ((0, -glyph.top), (left, top)):
-        assert ink_of_line([Placed(glyph, *place)])
+        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1]))
     for place in ((-1, 100), (100, -glyph.top - 1), (left + 1, 100), (100, top + 1)):
-        assert ink_of_line([Placed(glyph, *place)]) is None
+        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1])) is None
 
 
 def test_the_form_of_a_checked_page_is_its_own(finished: Finished) -> None:

@@ -153,12 +153,12 @@ def test_glyphs_laid_side_by_side_are_as_pasted(fonts: FontSet, left: int, gap: 
     plain, line = ground_page(fonts).copy(), []
     for character in fonts.characters("架一ｇ辻\U000e0102j漢", "test"):
         glyph = fonts.glyph(character, 67, 80)
-        line.append(Placed(glyph, left, 300))
+        line.append((glyph, left - glyph.left))
         plain.paste(BLACK, (left, 300 + glyph.top), glyph.mask)
         left += glyph.width + gap
-    sheet = Sheet(scan_lines(ground_page(fonts)))
-    sheet.print(ink_of_line(line), "test")
-    assert sheet.lines == scan_lines(plain)
+    sheet = Sheet()
+    sheet.mark(ink_of_line(Placed(line, 300)), "test")
+    assert sheet.printed_on(scan_lines(ground_page(fonts))).whole() == scan_lines(plain)
 
 
 @pytest.mark.parametrize("left", range(100, 105))
@@ -166,8 +166,8 @@ def test_glyphs_laid_side_by_side_are_as_pasted(fonts: FontSet, left: int, gap: 
 def test_a_rule_is_black_to_the_pixel(fonts: FontSet, left: int, width: int) -> None:
     """A rule of any width at any pixel fills its rectangle and nothing beside it, one row or many high."""
     plain = ground_page(fonts).copy()
-    sheet = Sheet(scan_lines(plain))
+    ground, sheet = scan_lines(plain), Sheet()
     for box in (Box(left, 50, left + width, 51), Box(left, 60, left + width, 95)):
         plain.paste(BLACK, box)
         sheet.rule(box)
-    assert sheet.lines == scan_lines(plain)
+    assert sheet.printed_on(ground).whole() == scan_lines(plain)

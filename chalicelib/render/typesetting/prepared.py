@@ -1,0 +1,101 @@
+"""Glyphs that were drawn with the fonts, at build time: those that pages need most, in the sizes that forms use.
+
+Drawing a glyph takes as long as checking two lines of text; reading one of these, a twentieth of that. The file stays
+on disk, and only what is read comes into memory. A glyph is taken when its checksum is right, else the font draws it.
+
+Layout of the file, little-endian:
+
+    8 bytes    "KOFUGLY1"
+    32 bytes   SHA-256 of the font file
+    4 bytes    n, number of sizes
+    4 bytes    m, number of characters
+    4 n bytes  the sizes, pixels per em
+    4 m bytes  the characters
+    20 n m     for each size, for each character: where its ink begins, its CRC-32, and of the glyph (see there)
+               left, width, top, bottom and advance
+    the rest   ink: the rows from `top` to before `bottom`, column by column
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chalicelib.render.typesetting.errors import FontsUnusable
+from chalicelib.render.typesetting.glyph import Glyph, cell_of
+
+_MAGIC = b"KOFUGLY1"
+_HEAD = struct.Struct("<8s32sII")
+_ENTRY = struct.Struct("<IIhHHHHxx")
+
+
+class PreparedGlyphs:
+    """The prepared glyphs of one font."""
+
+    def __init__(self, path: Path, font_sha256: bytes) -> None:
+        """Open a file of them.
+
+        Raises:
+            FontsUnusable: It is none, is cut short, or was made with another font.
+        """
+        with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            magic, digest, sizes, characters = _HEAD.unpack_from(self._data)
+            numbers = struct.unpack_from(f"<{sizes + characters}I", self._data, _HEAD.size)
+        except struct.error as error:
+            raise FontsUnusable("prepared glyphs are cut short") from error
+        if (magic, digest) != (_MAGIC, font_sha256):
+            raise FontsUnusable("prepared glyphs that do not belong to the font")
+        entries = _HEAD.size + 4 * (sizes + characters)
+        self._sizes = {size: entries + number * characters * _ENTRY.size for number, size in enumerate(numbers[:sizes])}
+        self._characters = {character: number * _ENTRY.size for number, character in enumerate(numbers[sizes:])}
+
+    def advance(self, character: int, size: int) -> int | None:
+        """Return a glyph's advance, None when it is not among them."""
+        entry = self._entry(character, size)
+        return entry[-1] if entry else None
+
+    def glyph(self, character: int, size: int) -> Glyph | None:
+        """Return a glyph, None when it is not among them."""
+        entry = self._entry(character, size)
+        if entry is None:
+            return None
+        start, checksum, left, width, top, bottom, advance = entry
+        height, baseline = cell_of(size)
+        rows = bottom - top
+        ink = self._data[start : start + rows * -(-width // 4)]
+        if zlib.crc32(ink) != checksum:
+            return None
+        between = bytes(height - rows)
+        columns = between.join([ink[at : at + rows] for at in range(0, len(ink), rows or 1)])
+        whole = [bytes(top) + columns + bytes(height - bottom), b"", b"", b""] if ink else []
+        return Glyph(whole, width, left, top, bottom, height, baseline, advance)
+
+    def _entry(self, character: int, size: int) -> tuple[int, ...] | None:
+        if character not in self._characters or size not in self._sizes:
+            return None
+        return _ENTRY.unpack_from(self._data, self._sizes[size] + self._characters[character])
+
+
+def encode(
+    font_sha256: bytes, sizes: Sequence[int], characters: Sequence[int], draw: Callable[[int, int], Glyph]
+) -> bytes:
+    """Write a file of glyphs that `draw` makes of a character at a size."""
+    head = _HEAD.pack(_MAGIC, font_sha256, len(sizes), len(characters))
+    numbers = struct.pack(f"<{len(sizes) + len(characters)}I", *sizes, *characters)
+    start = len(head) + len(numbers) + len(sizes) * len(characters) * _ENTRY.size
+    entries, inks = [], []
+    for size in sizes:
+        for character in characters:
+            glyph = draw(character, size)
+            whole = glyph.columns[0] if glyph.columns else b""
+            ink = b"".join(whole[at + glyph.top : at + glyph.bottom] for at in range(0, len(whole), glyph.height))
+            shape = glyph.left, glyph.width, glyph.top, glyph.bottom, glyph.advance
+            entries.append(_ENTRY.pack(start, zlib.crc32(ink), *shape))
+            inks.append(ink)
+            start += len(ink)
+    return b"".join((head, numbers, *entries, *inks))
