@@ -1,60 +1,16 @@
-"""`python -m kiosk CONFIGURATION`: runs a terminal until it is interrupted, or its standard input closes if asked to.
+"""`python -m kiosk CONFIGURATION`: runs a terminal until it is interrupted.
 
 Options: `--while-input-is-open` ends the terminal when whoever started it is gone.
 """
 
 from __future__ import annotations
 
-import os
-import signal
+import importlib
 import sys
-import threading
-from pathlib import Path
 
-from kiosk.agent.assembling import MachineMissing, assemble
-from kiosk.agent.configuration import read_configuration
-from kiosk.agent.hardening import harden, restart_hardened
-from kiosk.agent.journal import JournalDamaged
-from kiosk.agent.screen_server import ScreenServer
-
-_STOP = frozenset({signal.SIGINT, signal.SIGTERM})
-_WHILE_INPUT = "--while-input-is-open"
-_USAGE = 2
-
-
-def main(arguments: list[str]) -> int:
-    """Run until interrupted; return the exit status."""
-    names = [each for each in arguments if each != _WHILE_INPUT]
-    if len(names) != 1:
-        sys.stderr.write("usage: python -m kiosk CONFIGURATION\n")
-        return _USAGE
-    restart_hardened(["-m", "kiosk", *arguments])
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
-    try:
-        configuration = read_configuration(Path(names[0]))
-        if not harden():
-            sys.stderr.write("terminal: memory is not locked; this machine must have no swap\n")
-        agent = assemble(configuration)
-        server = ScreenServer(agent, configuration.port, framed_by=configuration.framed_by)
-    except (OSError, TypeError, ValueError, MachineMissing, JournalDamaged) as error:
-        sys.stderr.write(f"terminal: cannot start: {type(error).__name__}: {error}\n")
-        return 1
-    agent.start()
-    server.start()
-    sys.stdout.write(f"{server.url}\n")
-    sys.stdout.flush()
-    if _WHILE_INPUT in arguments:
-        threading.Thread(target=_until_input_closes, daemon=True).start()
-    signal.sigwait(_STOP)
-    server.stop()
-    agent.stop()
-    return 0
-
-
-def _until_input_closes() -> None:
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
-
+from kiosk.agent.hardening import restart_hardened
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    # First of all: whatever is loaded before the restart is loaded twice.
+    restart_hardened(["-m", "kiosk", *sys.argv[1:]])
+    raise SystemExit(importlib.import_module("kiosk.running").main(sys.argv[1:]))

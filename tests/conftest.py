@@ -26,8 +26,8 @@ def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
 
 @pytest.fixture(scope="session")
 def with_terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
-    """Run the emulation with its terminal."""
+    """Run the emulation with its terminal, whose last screen is over in half a second."""
     directory = tmp_path_factory.mktemp("terminal-emulation")
     state, log = directory / "state", directory / "output.log"
-    with emulation(state, log, terminal=True) as running:
+    with emulation(state, log, terminal=True, times={"closing": 500}) as running:
         yield Emulated(running.description, state, log)

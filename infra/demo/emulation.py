@@ -62,14 +62,16 @@ def emulation(
     *,
     stop: signal.Signals = signal.SIGTERM,
     terminal: bool = False,
+    times: Mapping[str, int] | None = None,
     module: str = "infra.emulator",
 ) -> Iterator[Running]:
-    """Start it, wait until it is up, and end it with the signal `stop`.
+    """Start it, wait until it is up, and end it with the signal `stop`. `times`: of the terminal, that differ.
 
     Raises:
         EmulationFailed: It is not up after three minutes, or ended before.
     """
-    process = start(state, log, {"KOFU_TERMINAL": "on" if terminal else "off"}, module=module)
+    settings = {"KOFU_TERMINAL": "on" if terminal else "off", "KOFU_TERMINAL_TIMES": json.dumps(times or {})}
+    process = start(state, log, settings, module=module)
     try:
         yield Running(process, _wait_for(state / STATE_FILE, process))
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from infra.emulator.emulator import STATE_FILE, Emulator, Places, Report
+from infra.emulator.machine.assembling import Pace
 
 _STOP = frozenset({signal.SIGINT, signal.SIGTERM})
 _ROOT = Path(__file__).resolve().parents[2]
@@ -20,10 +22,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 def places(environment: dict[str, str]) -> Places:
     """Read ports from `KOFU_{API,SCREEN,AWS,VERIFICATION}_PORT` and the directory from `KOFU_STATE`.
 
-    `KOFU_TERMINAL=off` leaves the terminal out, for those who play kiosk themselves.
+    `KOFU_TERMINAL=off` leaves the terminal out, for those who play kiosk themselves. `KOFU_TERMINAL_TIMES` holds those
+    of the terminal's times (JSON, milliseconds) that are to differ.
 
     Raises:
-        ValueError: A port is no number.
+        ValueError: A port is no number, or the times are no JSON.
     """
     return Places(
         api_port=int(environment.get("KOFU_API_PORT", "8000")),
@@ -34,6 +37,7 @@ def places(environment: dict[str, str]) -> Places:
         fonts=_ROOT / "build" / "fonts",
         terminal=environment.get("KOFU_TERMINAL", "on") == "on",
         verification_port=int(environment.get("KOFU_VERIFICATION_PORT", "8090")),
+        pace=Pace(times=json.loads(environment.get("KOFU_TERMINAL_TIMES", "{}"))),
     )
 
 

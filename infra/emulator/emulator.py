@@ -31,7 +31,7 @@ from infra.emulator.cloud import EmulatedCloud
 from infra.emulator.demo_city import DemoCity, build_city, register_file
 from infra.emulator.gateway_event import STAGE
 from infra.emulator.http_server import LoopbackServer
-from infra.emulator.machine.assembling import serve_machine
+from infra.emulator.machine.assembling import Pace, serve_machine
 from infra.emulator.people import DemoCards, make_cards, make_kiosks
 from infra.emulator.revocation import CRL_PATH, OCSP_PATH, RevocationService, revocation_handler
 from infra.emulator.verification_page import verification_handler
@@ -50,7 +50,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Ports (0: any free one), directories, and whether the terminal is to run as well."""
+    """Ports (0: any free one), directories, whether the terminal is to run as well, and how fast it is."""
 
     api_port: int
     screen_port: int
@@ -60,6 +60,7 @@ class Places:
     fonts: Path
     terminal: bool = True
     verification_port: int = 0
+    pace: Pace = Pace()  # noqa: RUF009 - it is immutable
 
 
 class Emulator:
@@ -118,7 +119,12 @@ class Emulator:
         page = LoopbackServer(verification_handler(site()), places.verification_port)
         self.description["verification_page"] = stack.enter_context(page).url
         serve_machine(
-            stack, self.description, places.state, panel_port=places.screen_port, with_terminal=places.terminal
+            stack,
+            self.description,
+            places.state,
+            panel_port=places.screen_port,
+            with_terminal=places.terminal,
+            pace=places.pace,
         )
         stack.enter_context(_EachMinute())
         self._write_state(stack)

@@ -77,10 +77,14 @@ class MoneyWork:
         # After a loss of power it may have been kept already.
         change = 0
         if held:
+            due = min(command.due, held)
             try:
-                change = self._device.keep(min(command.due, held))
+                change = self._device.keep(due)
             except DeviceFailed:
-                return
+                if self._held() != 0:
+                    return
+                # It was done, and only the answer is lost.
+                change = held - due
         self._journal.close_payment()
         self._post(events.MoneyKept(change))
 
@@ -93,15 +97,17 @@ class MoneyWork:
             # Whoever gave it has gone with a number: it is theirs by the list, not the next person's.
             self._list()
             return
+        held = self._held()
         try:
             amount = self._device.give_back()
         except DeviceFailed:
-            self._list()
+            self._list(held or 0)
             return
         self._journal.close_payment()
         self._post(events.MoneyReturned(amount))
 
-    def _list(self) -> None:
+    def _list(self, before: int = 0) -> None:
+        """List for refund what is held now; of what was held `before` and is no more, only the answer was lost."""
         held = self._held()
         number = self._journal.promised() or self._new_number()
         if held is None:
@@ -116,7 +122,7 @@ class MoneyWork:
             self._post(events.MoneyStuck(held, number))
         else:
             self._journal.close_payment()
-            self._post(events.MoneyReturned(0))
+            self._post(events.MoneyReturned(before))
 
     def _held(self) -> int | None:
         try:

@@ -31,7 +31,10 @@ class PaymentStatus:
 
 
 class PaymentDevice(Protocol):
-    """Coins, notes and e-money. It remembers what it holds without power. Every method may raise `DeviceFailed`."""
+    """Coins, notes and e-money. It remembers what it holds without power.
+
+    Every method may raise `DeviceFailed`: it was not done, or its answer was lost; `status` tells which.
+    """
 
     def status(self) -> PaymentStatus:
         """Say what is held and what lies in the slot, at once."""
@@ -46,11 +49,7 @@ class PaymentDevice(Protocol):
         """Keep `due` of what is held, put the rest into the slot, and hold nothing; return the rest."""
 
     def give_back(self) -> int:
-        """Give back all that is held: coins to the slot, e-money to its card; return how much.
-
-        Raises:
-            DeviceFailed: Nothing was given back, all is held as before.
-        """
+        """Give back all that is held, or nothing: coins to the slot, e-money to its card; return how much."""
 
 
 class Printer(Protocol):

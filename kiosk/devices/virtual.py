@@ -81,25 +81,25 @@ class VirtualPayment:
 
     def accept(self, method: PaymentMethod, due: int) -> None:
         """See `PaymentDevice.accept`."""
-        self._amount("/payment/accept", {"method": method, "due": due})
+        self._do("/payment/accept", {"method": method, "due": due})
 
     def stop(self) -> None:
         """See `PaymentDevice.stop`."""
-        self._amount("/payment/stop", {})
+        self._do("/payment/stop", {})
 
     def keep(self, due: int) -> int:
         """See `PaymentDevice.keep`."""
-        return self._amount("/payment/keep", {"due": due})
+        return self._do("/payment/keep", {"due": due})["amount"]
 
     def give_back(self) -> int:
         """See `PaymentDevice.give_back`."""
-        return self._amount("/payment/give-back", {})
+        return self._do("/payment/give-back", {})["amount"]
 
-    def _amount(self, path: str, body: dict[str, str | int]) -> int:
+    def _do(self, path: str, body: dict[str, str | int]) -> dict[str, int]:
         status, answer = self._machine.command(path, msgspec.json.encode(body))
         if status != _OK:
             raise DeviceFailed
-        return msgspec.json.decode(answer, type=dict[str, int])["amount"]
+        return msgspec.json.decode(answer, type=dict[str, int])
 
 
 class VirtualPrinter:

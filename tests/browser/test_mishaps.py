@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.guest import Guest
 
 _ALARM_MS = 20_000.0
+_TWO_CALLS_MS = 3000.0
 
 
 def _problem(guest: Guest, name: str) -> str:
@@ -143,16 +144,38 @@ def test_a_forgotten_card_is_called_back(guest: Guest, page: Page, language: str
     expect(alarm).to_have_count(0)
 
 
-def test_forgotten_papers_are_called_back(guest: Guest, page: Page) -> None:
-    """Papers left in the tray are called out until they are taken."""
+def test_forgotten_papers_and_change_are_called_back(guest: Guest, page: Page) -> None:
+    """Papers left in the tray, and then the change left in the slot, are called out until each of them is taken."""
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url) if "-left.opus" in request.url else None)
     guest.to_the_certificates("ordinary")
     due = guest.choose("seal-registration")
-    guest.pay_cash(due)
+    inserted = guest.pay_cash(due, coins=500)
+    alarm = page.get_by_role("alert")
     guest.at("take-papers")
-    page.get_by_role("alert").wait_for(timeout=_ALARM_MS)
+    alarm.wait_for(timeout=_ALARM_MS)
     guest.at("take-papers", "take-papers-alarm")
     guest.panel("take-papers")
+    guest.at("take-change")
+    expect(page.locator(".due strong")).to_contain_text(str(inserted - due))
+    expect(alarm).to_have_count(0)
+    alarm.wait_for(timeout=_ALARM_MS)
+    guest.at("take-change", "take-change-alarm")
+    for _ in range(2):
+        page.wait_for_event("request", _is_change_left, timeout=_ALARM_MS)
+    assert guest.machine()["slot"] == inserted - due
+    expect(alarm).to_be_visible()
+    guest.panel("take-change")
+    guest.at("receipt")
+    expect(alarm).to_have_count(0)
+    called = len(heard)
+    page.wait_for_timeout(_TWO_CALLS_MS)
+    assert len(heard) == called
     guest.finish()
+
+
+def _is_change_left(request: Request) -> bool:
+    return "alarm.change-left" in request.url
 
 
 def test_the_plug_is_pulled_while_printing(guest: Guest, page: Page) -> None:

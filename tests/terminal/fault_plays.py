@@ -40,32 +40,6 @@ def refused_card(label: str) -> Callable[[Visitor], View]:
     return lambda visitor: visitor.go_to_certificates(label)
 
 
-def offline_at_pin(visitor: Visitor) -> View:
-    """Cut the line before the card is checked."""
-    visitor.go_to_pin(PERSONA)
-    visitor.panel("network", up=False)
-    visitor.enter_pin(pin(visitor, PERSONA))
-    return visitor.at("problem")
-
-
-def offline_at_confirm(visitor: Visitor) -> View:
-    """Cut the line before the pages are made."""
-    visitor.go_to_certificates(PERSONA)
-    visitor.go_to_confirm("resident-record")
-    visitor.panel("network", up=False)
-    visitor.touch("continue")
-    return visitor.at("problem")
-
-
-def offline_when_paid(visitor: Visitor) -> View:
-    """Cut the line before the pages are fetched."""
-    visitor.go_to_certificates(PERSONA)
-    visitor.go_to_pay("resident-record")
-    visitor.panel("network", up=False)
-    visitor.pay()
-    return visitor.at("problem")
-
-
 def offline_while_printing(visitor: Visitor) -> View:
     """Cut the line while the sheets come out."""
     visitor.go_to_certificates(THREE_SHEETS)
@@ -73,15 +47,6 @@ def offline_while_printing(visitor: Visitor) -> View:
     visitor.pay()
     visitor.at("printing")
     visitor.panel("network", up=False)
-    return to_receipt(visitor)
-
-
-def answer_lost(visitor: Visitor) -> View:
-    """Lose the answer of the hand-over."""
-    visitor.go_to_certificates(PERSONA)
-    visitor.go_to_pay("resident-record")
-    visitor.panel("lose-next-answer")
-    visitor.pay()
     return to_receipt(visitor)
 
 
@@ -166,8 +131,3 @@ def to_receipt(visitor: Visitor) -> View:
     """Take papers and change."""
     visitor.take_papers_and_change()
     return visitor.at("receipt", "problem")
-
-
-def pin(visitor: Visitor, label: str) -> str:
-    """Return the PIN of a card."""
-    return str(next(card["pin"] for card in visitor.panel_state()["cards"] if card["label"] == label))

@@ -1,73 +1,100 @@
-"""The plug is pulled at every step of a visit: neither a debt nor a trace."""
+"""The plug is pulled at each step of a visit, at the real terminal: neither a debt nor a trace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Iterator
 
 import pytest
 
-from infra.bench.visitor import Visitor
+from infra.bench.terminal import DOCUMENT, put_between
 from tests.emulated import Emulated
-from tests.terminal.conftest import journal
-from tests.terminal.fault_plays import THREE_SHEETS
+from tests.terminal import plug_steps
+from tests.terminal.alone import THREE_SHEETS, Alone, alone
+from tests.terminal.plug_steps import STEPS, PlugStep, stuck
+from tests.terminal.walking import Walk
 
 pytestmark = pytest.mark.xdist_group("terminal")
 
-
-def _pay_part(visitor: Visitor) -> None:
-    visitor.go_to_certificates(THREE_SHEETS)
-    visitor.go_to_pay("resident-record", scope="household")
-    visitor.pay(100)
-    visitor.until_panel(lambda state: state["held"] == 100, "a coin in the device")
+_SECONDS = 30.0
+_FEE = 300
+_BEGIN, _END = "<!-- power: tests/terminal/plug_steps.py -->\n", "<!-- end of power -->\n"
+_OF_A_VISIT = ("certificates", "fields", "receipt", "due", "chosen")
 
 
-def _pay(visitor: Visitor) -> None:
-    visitor.go_to_certificates(THREE_SHEETS)
-    visitor.go_to_pay("resident-record", scope="household")
-    visitor.pay(500)
+@pytest.fixture(scope="module")
+def terminal(with_terminal: Emulated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
+    """Run a terminal of this module's own."""
+    with alone(with_terminal, tmp_path_factory.mktemp("plug-steps")) as running:
+        yield running
 
 
-def _print(visitor: Visitor, sheets: int) -> None:
-    _pay(visitor)
-    visitor.until_panel(lambda state: len(state["tray"]) == sheets, f"{sheets} sheets")
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_power_lost_leaves_neither_debt_nor_trace(terminal: Alone, step: PlugStep) -> None:
+    """What was given lies in the slot unless all paper is out; disk and new start show nothing of the visit."""
+    before = terminal.money()
+    walk = _go_to(terminal, step)
+    terminal.visitor.pull_plug()
+    # The journal may have been in the middle of being written.
+    assert terminal.left_files() <= {"terminal-journal.draft"}
+    terminal.mend()
+    view = terminal.restart()
+    assert terminal.left_files() == set()
+    money = terminal.money()
+    kept = money["kept"] - before["kept"]
+    assert (money["held"], money["listed"]) == (0, before["listed"])
+    assert kept in ({0, _FEE} if step.out else {0})
+    assert kept + money["slot"] + walk.change == walk.paid == step.paid
+    if step.paid and not step.out:
+        told = view["data"]
+        assert (told["code"], told["money"], told["amount"]) == ("power-lost", "refunded", step.paid)
+    assert view["session_deadline"] is None
+    assert [name for name in _OF_A_VISIT if name in view["data"]] == []
+    assert terminal.journal()["payment"] is None
+    terminal.home()
 
 
-def _confirm(visitor: Visitor) -> None:
-    visitor.go_to_certificates(THREE_SHEETS)
-    visitor.go_to_confirm("resident-record")
+def _go_to(terminal: Alone, step: PlugStep) -> Walk:
+    if step.trap is not None:
+        terminal.relay.set(step.trap)
+    terminal.visitor.panel("load-paper", sheets=step.paper)
+    if step.jam:
+        terminal.visitor.panel("jam-at", sheet=2)
+    walk = terminal.walk(THREE_SHEETS, coin=step.coin)
+    if step.at is not None:
+        assert step.at(walk.until(step.at))
+        return walk
+    if step.jam:
+        assert stuck(walk.until(stuck))
+        terminal.visitor.panel("clear-jam")
+    walk.until(lambda _view: terminal.relay.caught.is_set())
+    assert terminal.relay.caught.wait(_SECONDS)
+    return walk
 
 
-STEPS: dict[str, tuple[Callable[[Visitor], object], int, str | None]] = {
-    "start": (lambda visitor: visitor.at("start"), 0, None),
-    "PIN pad": (lambda visitor: visitor.go_to_pin(THREE_SHEETS), 0, None),
-    "certificates": (lambda visitor: visitor.go_to_certificates(THREE_SHEETS), 0, None),
-    "confirmation": (_confirm, 0, None),
-    "a third paid": (_pay_part, 100, "refunded"),
-    "paid, pages on their way": (_pay, 500, "refunded"),
-    "sheet 1 of 3 out": (lambda visitor: _print(visitor, 1), 500, "refunded"),
-    "all sheets out": (lambda visitor: _print(visitor, 3), 500, None),
-}
-"""The step, what was paid by then, and what becomes of it: `refunded`, or nothing is said."""
+def test_power_lost_twice(terminal: Alone) -> None:
+    """Power that goes again while the terminal starts costs nobody anything: what was given is returned at the next."""
+    step = next(each for each in STEPS if each.name == "paid, pages asked for")
+    walk = _go_to(terminal, step)
+    terminal.visitor.pull_plug()
+    terminal.visitor.panel("boot")
+    terminal.visitor.panel("pull-plug")
+    terminal.mend()
+    told = terminal.restart()["data"]
+    assert (told["code"], told["money"], told["amount"]) == ("power-lost", "refunded", walk.paid)
+    assert terminal.money()["slot"] == walk.paid
+    terminal.home()
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_power_lost_leaves_neither_debt_nor_trace(visitor: Visitor, with_terminal: Emulated, step: str) -> None:
-    """What was paid lies in the slot unless all paper is out; the new start shows nothing of before."""
-    play, paid, money = STEPS[step]
-    kept = visitor.panel_state()["kept"]
-    play(visitor)
-    visitor.pull_plug()
-    visitor.panel("boot")
-    after = visitor.until(lambda view: view["screen"] not in {"", "out-of-service"}, "a screen after the start")
-    state = visitor.panel_state()
-    fee = state["kept"] - kept
-    assert state["held"] == 0
-    assert fee in ({0, 300} if step == "all sheets out" else {0})
-    assert fee + state["slot"] == paid
-    if money is not None:
-        assert after["data"]["code"] == "power-lost"
-        assert (after["data"]["money"], after["data"]["amount"]) == (money, paid)
-    assert after["session_deadline"] is None
-    assert "certificates" not in after["data"]
-    assert journal(with_terminal)["payment"] is None
-    visitor.go_home()
+def test_nothing_readable_is_left_at_the_service(terminal: Alone) -> None:
+    """When their time is over no envelope, image or session of these visits is there, and no issuance is open."""
+    terminal.home()
+    terminal.assert_nothing_is_left()
+
+
+def test_the_document_lists_these_steps() -> None:
+    """docs/terminal.md has the table of just these steps; `KOFU_WRITE_DOCS=1` writes it."""
+    table = plug_steps.table()
+    if os.environ.get("KOFU_WRITE_DOCS"):
+        put_between(DOCUMENT, _BEGIN, _END, table)
+    assert _BEGIN + "\n" + table + "\n" + _END in DOCUMENT.read_text()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,25 @@ CONFIGURATION_FILE = "terminal.json"
 _JOURNAL_FILE = "terminal-journal.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a sheet takes in the printer, and milliseconds of the terminal that differ from its `Times`."""
+
+    sheet_seconds: float = 0.4
+    times: Mapping[str, int] = field(default_factory=dict)
+
+
 def serve_machine(
-    stack: ExitStack, description: dict[str, Any], state: Path, *, panel_port: int, with_terminal: bool
+    stack: ExitStack,
+    description: dict[str, Any],
+    state: Path,
+    *,
+    panel_port: int,
+    with_terminal: bool,
+    pace: Pace = Pace(),
 ) -> None:
     """Start all of it, and say in the description where the panel is; without a terminal the panel is there alone."""
-    machine = Machine()
+    machine = Machine(sheet_seconds=pace.sheet_seconds)
     cards = CardBox(description["cards"])
     line = stack.enter_context(Line(description["api"]))
     port = _free_port()
@@ -35,9 +51,8 @@ def serve_machine(
     panel = stack.enter_context(LoopbackServer(panel_handler(bench, description), panel_port))
     description["kiosk_screen"] = panel.url
     if terminal is not None:
-        terminal.configure(
-            _configuration(description, state, port, machine=devices.url, panel=panel.url, service=line.url)
-        )
+        configuration = _configuration(description, state, port, machine=devices.url, panel=panel.url, service=line.url)
+        terminal.configure({**configuration, "times": dict(pace.times)})
         stack.enter_context(terminal)
 
 

@@ -44,7 +44,7 @@ class Terminal:
             process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+        _let_go(process)
 
     def configure(self, configuration: Mapping[str, Any]) -> None:
         """Write the configuration file."""
@@ -74,6 +74,10 @@ class Terminal:
             process, self._process = self._process, None
         if process is not None:
             process.kill()
-            process.wait()
-            if process.stdin is not None:
-                process.stdin.close()
+            _let_go(process)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
