@@ -70,13 +70,28 @@ def read_code(page: bytes) -> str:
     """Read the content of the code of a page (PNG).
 
     Raises:
-        SheetsWrong: There is not exactly one code of ours.
+        SheetsWrong: It is no picture, or there is not exactly one code of ours on it.
     """
-    with Image.open(io.BytesIO(page)) as image:
-        found = zxingcpp.read_barcodes(
-            image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-        )
-    codes = [code.text for code in found if code.text.startswith(PREFIX)]
+    try:
+        found = _codes(page)
+    except Exception as error:
+        # Whatever a decoder makes of it: it is not a page.
+        raise SheetsWrong from error
+    codes = [text for text in found if text.startswith(PREFIX)]
     if len(codes) != 1:
         raise SheetsWrong
-    return str(codes[0])
+    return codes[0]
+
+
+def _codes(page: bytes) -> list[str]:
+    # Every other dot each way: three of a module's six are enough where nothing is blurred, in half the time.
+    with Image.open(io.BytesIO(page)) as image:
+        halved = image.resize((image.width // 2, image.height // 2), Image.Resampling.NEAREST).convert("L")
+    found = zxingcpp.read_barcodes(
+        halved,
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    return [code.text for code in found]

@@ -28,6 +28,7 @@ class PrintWork:
         self._printer = printer
         self._receipts = receipts
         self._post = post
+        self._failed = failed
         self._wanted: int | None = None
         self._sheets = Worker("printer", failed)
         self._control = Worker("printer-control", failed)
@@ -60,6 +61,10 @@ class PrintWork:
                 self._printer.print_sheet(pages.sheet(number))
             except PrinterStopped as stopped:
                 self._post(events.PrintStopped(command.job, stopped.state))
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, the sheet did not come out as it should
+                self._failed(error)
+                self._post(events.PrintStopped(command.job, "failed"))
                 return
             self._post(events.SheetOut(command.job, number))
         if self._wanted == command.job:

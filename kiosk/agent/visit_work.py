@@ -103,6 +103,9 @@ class VisitWork:
             event = events.NoAnswer(job)
         except CardError as error:
             event = events.CardFailed(job, card_errors.code_of(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody waits for an answer that will not come
+            self._tools.failed(error)
+            event = events.NoAnswer(job)
         self._tools.post(event)
 
     def _read_card(self, job: int) -> Event:

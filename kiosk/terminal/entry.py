@@ -142,8 +142,9 @@ def _unusable(state: State, _stage: ReadingCard | CheckingIdentity, event: CardF
     )
 
 
+@on(ReadingCard, NoAnswer)
 @on(ReadingCard, Ticked)
-def _not_read(state: State, _stage: ReadingCard, _event: Ticked, moment: Moment) -> Step:
+def _not_read(state: State, _stage: ReadingCard, _event: NoAnswer | Ticked, moment: Moment) -> Step:
     return fail(state, Trouble("card-unreadable", next="card"), moment)
 
 

@@ -114,7 +114,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The service did not answer."""
+    """The service did not answer, or what it was asked for cannot be done here."""
 
     job: int
 

@@ -134,6 +134,22 @@ def test_a_sheet_that_was_given_up_does_not_take_the_next_one_along() -> None:
     assert [told.get(timeout=10) for _ in range(2)] == [events.SheetOut(1, 1), events.SheetOut(2, 1)]
 
 
+class _BrokenPrinter(_SlowPrinter):
+    def print_sheet(self, _page: bytearray) -> None:
+        raise ZeroDivisionError
+
+
+def test_an_error_of_the_printers_own_is_told_at_once() -> None:
+    """An error that no printer should raise stops the sheet as any other failure: nobody waits for it to time out."""
+    told, errors = SimpleQueue[Event](), SimpleQueue[BaseException]()
+    work = PrintWork(_BrokenPrinter(), None, post=told.put, failed=errors.put)
+    pages = Pages()
+    pages.put([b"page"])
+    work.sheets(commands.PrintSheets(1, 1, 1), pages)
+    assert told.get(timeout=10) == events.PrintStopped(1, "failed")
+    assert isinstance(errors.get(timeout=10), ZeroDivisionError)
+
+
 class _LateService(Service):
     """Opens a session for a visit that is over by then."""
 

@@ -65,6 +65,11 @@ class _Card:
         raise PinIncorrect(self._remaining) if self._remaining else PinLocked
 
 
+class _BrokenCard(_Card):
+    def certificate(self) -> bytes:
+        raise ZeroDivisionError
+
+
 def visit(service: Service, reader: Any, told: SimpleQueue[Event]) -> VisitWork:
     """Return a visit that waits for nothing."""
     closing = threading.Event()
@@ -92,6 +97,15 @@ def test_a_card_that_the_service_has_locked_gets_no_further_try() -> None:
     work = visit(_Service("/pin-failures", ["card-locked"]), _Card(2), told)
     work.authenticate(commands.Authenticate(3))
     assert told.get(timeout=10) == events.Refused(3, "card-locked")
+    work.forget()
+
+
+def test_an_error_that_nothing_foresaw_is_answered_at_once() -> None:
+    """Whatever goes wrong in the terminal itself, the visit hears that no answer comes instead of waiting for it."""
+    told = SimpleQueue[Event]()
+    work = visit(_Service("/none", []), _BrokenCard(3), told)
+    work.read_card(commands.ReadCard(3))
+    assert told.get(timeout=10) == events.NoAnswer(3)
     work.forget()
 
 

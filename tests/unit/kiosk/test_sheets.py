@@ -99,6 +99,9 @@ SWAPPED: dict[str, Callable[[], tuple[bytes, ...]]] = {
         _drawn(*[page_code.sign(dataclasses.replace(STATEMENT, page=2), KEY)] * 2),
         PAGES[2],
     ),
+    "that-is-no-picture": lambda: (PAGES[0], b"no picture", PAGES[2]),
+    "that-is-cut-short": lambda: (PAGES[0], PAGES[1][: len(PAGES[1]) // 2], PAGES[2]),
+    "whose-pixels-are-damaged": lambda: (PAGES[0], PAGES[1][:60] + bytes(40) + PAGES[1][100:], PAGES[2]),
     "with-the-old-code": lambda: (PAGES[0], _drawn(f"KOFU1/{ISSUANCE}/2/3"), PAGES[2]),
 }
 
