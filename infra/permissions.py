@@ -75,7 +75,7 @@ PERMISSIONS: Final[dict[str, tuple[Permission, ...]]] = {
                 f"EnvelopesTable/index/{BY_EXPIRY}",
             ),
         ),
-        _dynamodb("UpdateItem", on=("LedgerTable",)),
+        _dynamodb("BatchGetItem", "UpdateItem", on=("LedgerTable",)),
         _dynamodb("DeleteItem", on=("EnvelopesTable", "SessionsTable")),
         Permission(("s3:ListBucket",), ("ImagesBucket",)),
         Permission(("s3:DeleteObject",), _OBJECTS),

@@ -17,10 +17,16 @@ from chalicelib.storage.aws_errors import (
 )
 from chalicelib.storage.items import from_item, to_item
 from chalicelib.storage.ledger import open_shard
-from chalicelib.storage.sessions import PURGE_MARGIN
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+PURGE_MARGIN = 24 * 3600
+"""Seconds after which DynamoDB's own expiry may remove an envelope that the sweep has not removed.
+
+Long, for what is sealed without an envelope is taken for an interrupted hand-over, which somebody may have paid: a
+sweep that was down for an hour must still find the envelope. As long as the images' own expiry in their bucket.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,25 +74,3 @@ class SessionEnder:
             )
         old = answer.get("Attributes")
         return Session.from_row(from_item(old)) if old else None
-
-
-class OverdueSessions:
-    """Finds sessions past their time through the index."""
-
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        """Query this table's index."""
-        self._client = client
-        self._table = table
-
-    def overdue(self, *, before: int, limit: int) -> Iterator[str]:
-        """Yield the token hashes of up to `limit` sessions of each shard that expired before this time."""
-        for shard in range(EXPIRY_SHARDS):
-            with aws_errors():
-                answer = self._client.query(
-                    TableName=self._table,
-                    IndexName=BY_EXPIRY,
-                    KeyConditionExpression="expiry_shard = :shard AND expires_at < :before",
-                    ExpressionAttributeValues=to_item({":shard": str(shard), ":before": before}),
-                    Limit=limit,
-                )
-            yield from (from_item(item)["token_hash"] for item in answer["Items"])

@@ -11,8 +11,8 @@ from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
 from chalicelib.storage.ledger import LedgerWriter
-from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder
-from chalicelib.storage.sessions import OverdueSessions, SessionEnder
+from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder, OverdueSessions
+from chalicelib.storage.sessions import SessionEnder
 from chalicelib.sweep.service import EnvelopeSweep, ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
 
@@ -26,10 +26,11 @@ def service() -> Sweep:
     sessions, envelopes = settings.table("SESSIONS"), settings.table("ENVELOPES")
     envelope_eraser, lister = EnvelopeEraser(dynamodb, envelopes), ImageLister(s3, bucket)
     ender = IssuanceEnder(envelope_eraser, eraser, LedgerWriter(dynamodb, ledger))
+    issuances = IssuanceSweep(OverdueFinder(dynamodb, ledger), ender, lister)
     return Sweep(
         SessionSweep(OverdueSessions(dynamodb, sessions), SessionEnder(dynamodb, sessions)),
-        IssuanceSweep(OverdueFinder(dynamodb, ledger), ender, lister),
-        EnvelopeSweep(OverdueEnvelopes(dynamodb, envelopes), envelope_eraser),
+        issuances,
+        EnvelopeSweep(OverdueEnvelopes(dynamodb, envelopes, ledger), envelope_eraser, issuances),
         ImageSweep(lister, eraser),
     )
 

@@ -15,8 +15,8 @@ from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.storage.ending import IssuanceEnder
 from chalicelib.storage.envelopes import EnvelopeEraser
 from chalicelib.storage.images import ImageEraser, ImageLister
-from chalicelib.storage.overdue import OpenIssuance, OverdueEnvelopes, OverdueFinder
-from chalicelib.storage.sessions import OverdueSessions, SessionEnder
+from chalicelib.storage.overdue import OpenIssuance, OverdueEnvelopes, OverdueFinder, OverdueSessions
+from chalicelib.storage.sessions import SessionEnder
 
 WRITER_MARGIN = 60
 """Seconds after which no function that was running can still be: longer than any function's time-out."""
@@ -114,9 +114,10 @@ class IssuanceSweep:
     def overdue(self, now: int) -> Iterator[Removal]:
         """Yield what ends each."""
         for issuance in list(self._finder.overdue(before=now - WRITER_MARGIN, limit=MAX_ISSUANCES)):
-            yield partial(self._end, issuance, now)
+            yield partial(self.end, issuance, now)
 
-    def _end(self, issuance: OpenIssuance, now: int) -> str:
+    def end(self, issuance: OpenIssuance, now: int) -> str:
+        """End one; return why it ended."""
         state, key = issuance.standing.state, issuance.object_key
         there = state is not _S.SEALED or self._has(key or "")
         ended = self._ender.end(issuance.standing, key, unread=_S.EXPIRED, now=now)
@@ -134,17 +135,25 @@ class IssuanceSweep:
 
 
 class EnvelopeSweep:
-    """Removes envelopes past their time that no open issuance stands for any more."""
+    """Removes envelopes past their time that no open issuance stands for any more.
 
-    def __init__(self, finder: OverdueEnvelopes, eraser: EnvelopeEraser) -> None:
-        """Find and erase with these."""
+    One whose issuance is still open, because more was overdue than a run ends, goes with its issuance: without its
+    envelope that would be taken for an interrupted hand-over, which somebody paid.
+    """
+
+    def __init__(self, finder: OverdueEnvelopes, eraser: EnvelopeEraser, issuances: IssuanceSweep) -> None:
+        """Find and erase with these; `issuances` ends what is open."""
         self._finder = finder
         self._eraser = eraser
+        self._issuances = issuances
 
     def overdue(self, now: int) -> Iterator[Removal]:
         """Yield what erases each. Later than issuances, which have had their turn to end with their envelopes."""
-        for issuance_id in self._finder.overdue(before=now - ORPHAN_AGE, limit=MAX_ENVELOPES):
-            yield partial(self._erase, issuance_id)
+        for issuance_id, still_open in self._finder.overdue(before=now - ORPHAN_AGE, limit=MAX_ENVELOPES):
+            if still_open is not None:
+                yield partial(self._issuances.end, still_open, now)
+            else:
+                yield partial(self._erase, issuance_id)
 
     def _erase(self, issuance_id: str) -> str:
         return "orphan_envelopes" if self._eraser.erase(issuance_id) else _ENDED_MEANWHILE

@@ -35,12 +35,12 @@ from chalicelib.storage.envelopes import EnvelopeEraser, EnvelopeTaker
 from chalicelib.storage.images import ImageEraser, ImageLister, ImageReader, ImageWriter
 from chalicelib.storage.issuing import SealRecorder
 from chalicelib.storage.ledger import LedgerWriter
-from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder
+from chalicelib.storage.overdue import OverdueEnvelopes, OverdueFinder, OverdueSessions
 from chalicelib.storage.page_key_issuer import PageKeyIssuer
 from chalicelib.storage.public_keys import PublicKeys
 from chalicelib.storage.rate_limits import RateLimit, RateLimits
 from chalicelib.storage.receipt_key import ReceiptSigner
-from chalicelib.storage.sessions import OverdueSessions, SessionEnder
+from chalicelib.storage.sessions import SessionEnder
 from chalicelib.storage.visit_limit import VisitLimit
 from chalicelib.sweep.service import EnvelopeSweep, ImageSweep, IssuanceSweep, SessionSweep, Sweep
 
@@ -173,11 +173,14 @@ class Services:
 
     def sweep(self) -> Sweep:
         """Make the sweep."""
-        dynamodb, sessions = clients.dynamodb(), self._table("SESSIONS")
+        dynamodb, sessions, ledger = clients.dynamodb(), self._table("SESSIONS"), self._table("LEDGER")
         envelopes, lister = self._table("ENVELOPES"), ImageLister(clients.s3(), self._bucket)
+        issuances = IssuanceSweep(OverdueFinder(dynamodb, ledger), self._ender(), lister)
         return Sweep(
             SessionSweep(OverdueSessions(dynamodb, sessions), SessionEnder(dynamodb, sessions)),
-            IssuanceSweep(OverdueFinder(dynamodb, self._table("LEDGER")), self._ender(), lister),
-            EnvelopeSweep(OverdueEnvelopes(dynamodb, envelopes), EnvelopeEraser(dynamodb, envelopes)),
+            issuances,
+            EnvelopeSweep(
+                OverdueEnvelopes(dynamodb, envelopes, ledger), EnvelopeEraser(dynamodb, envelopes), issuances
+            ),
             ImageSweep(lister, self.eraser),
         )

@@ -174,6 +174,20 @@ def test_a_run_does_a_bounded_amount_of_work(visit: Visit, monkeypatch: pytest.M
     assert not visit.world.stored.objects(f"{0:026d}")
 
 
+def test_in_a_backlog_what_nobody_paid_is_not_taken_for_interrupted(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sealed page whose envelope is found before its issuance has its turn expires with it: there is no refund."""
+    monkeypatch.setattr(sweep, "MAX_ISSUANCES", 1)
+    asked = [visit.request().issuance_id for _ in range(12)]
+    later = END + sweep.ORPHAN_AGE + 1
+    counts = _run(visit.world, later)
+    assert (counts["orphan_envelopes"], counts["interrupted"]) == (0, 0)
+    while _run(visit.world, later) != NOTHING:
+        pass
+    assert {visit.world.stored.left(issuance_id) for issuance_id in asked} == {(False, False, "expired")}
+
+
 def test_a_late_writer_finds_its_issuance_ended(visit: Visit) -> None:
     """The sweep was faster: what is finished now is not sealed, and its object goes."""
     key = new_key()

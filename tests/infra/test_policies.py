@@ -74,6 +74,7 @@ EXPECTED = {
         ("dynamodb:Query", "SessionsTable/index/by-expiry"),
         ("dynamodb:Query", "EnvelopesTable/index/by-expiry"),
         ("dynamodb:DeleteItem", "SessionsTable"),
+        ("dynamodb:BatchGetItem", "LedgerTable"),
         ("dynamodb:UpdateItem", "LedgerTable"),
         ("dynamodb:DeleteItem", "EnvelopesTable"),
         ("s3:ListBucket", "ImagesBucket"),
