@@ -8,32 +8,28 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from chalicelib.edge.calls import Call
-from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token, require_serving
+from chalicelib.edge.gatekeeper import Gatekeeper, Visit, bearer_token
 from chalicelib.edge.problem_table import reason_of
 from chalicelib.edge.service_hours import today
 from chalicelib.protocol import ids
-from chalicelib.protocol.certificate_options import OPTIONS
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.errors import (
     DependencyUnavailable,
-    InvalidOption,
-    InvalidRequest,
     KofuError,
-    NotEligible,
     TooManyRequests,
 )
 from chalicelib.protocol.messages import IssuanceAnswer, IssuanceRequest
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.entries import Municipality
-from chalicelib.registers.settings_in_force import InForce, Terms
+from chalicelib.registers.settings_in_force import Terms
 from chalicelib.registers.store import RegisterReader
 from chalicelib.render.application import Applicant, read_application
 from chalicelib.render.catalogue import CATALOGUE
 from chalicelib.render.certificates.sheets import Issue
-from chalicelib.render.eligibility import Reason, reason_against_terms
 from chalicelib.render.image import SealedImage, Typesetter, seal_document
 from chalicelib.render.repetition import answer, idempotency_key, repeated
 from chalicelib.render.replacement import Replacement
+from chalicelib.render.terms import certificate_type, on_which_terms
 from chalicelib.storage.basis import Basis
 from chalicelib.storage.envelopes import Envelope
 from chalicelib.storage.images import ImageEraser, ImageWriter
@@ -87,10 +83,9 @@ class Issuing:
         request_sha256 = hashlib.sha256(call.request.body).hexdigest()
         if visit.issuance is not None:
             return repeated(visit.issuance, request_sha256)
-        in_force = require_serving(visit.service, visit.kiosk, call.now)
-        kind = _certificate_type(body)
-        terms = _require_offered(kind, body, in_force)
-        request = _Request(visit, in_force.municipality, terms, kind, body, issuance_id, call)
+        kind = certificate_type(body)
+        municipality, terms = on_which_terms(kind, body, visit, call.now)
+        request = _Request(visit, municipality, terms, kind, body, issuance_id, call)
         return self._issue(request, request_sha256)
 
     def _issue(self, request: _Request, request_sha256: str) -> IssuanceAnswer:
@@ -220,20 +215,3 @@ class _Request:
 
 def _basis(application: Applicant, request: _Request) -> Basis:
     return Basis(application.municipality.code, request.visit.service.books, application.held.rows)
-
-
-def _certificate_type(body: IssuanceRequest) -> CertificateType:
-    try:
-        return CertificateType(body.type)
-    except ValueError as error:
-        raise InvalidRequest from error
-
-
-def _require_offered(kind: CertificateType, body: IssuanceRequest, in_force: InForce) -> Terms:
-    terms = in_force.terms.get(kind)
-    reason = reason_against_terms(terms)
-    if terms is None or reason is not None:
-        raise NotEligible(reason or Reason.NOT_OFFERED)
-    if OPTIONS[kind].needs(body.options) & terms.switched_off:
-        raise InvalidOption
-    return terms

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.items import Row, from_item, to_item
 
@@ -45,6 +46,11 @@ class Session:
             issuances=frozenset(row.get("issuances", ())),
             registration_id=row.get("registration_id"),
         )
+
+    @property
+    def began_at(self) -> int:
+        """When it was opened, in Unix seconds."""
+        return self.expires_at - SESSION_LIFETIME
 
     def to_row(self) -> Row:
         """Write a new session; it has no issuances yet."""

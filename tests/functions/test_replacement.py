@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from chalicelib.edge.service_hours import local_time
 from chalicelib.protocol import errors
+from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.states import IssuanceState
+from chalicelib.registers.municipality_entry import Closure
 from chalicelib.render.document import Document
 from chalicelib.storage import clients
 from tests.functions import faults
 from tests.functions.books import FEE
 from tests.functions.crowd import kinds, parallel
+from tests.functions.equipped import FEES
+from tests.functions.times import NOW
 from tests.functions.visits import Visit, arrive, new_key
 
 
@@ -160,3 +166,30 @@ def test_one_that_is_being_handed_over_is_not_replaced_yet(visit: Visit, monkeyp
     monkeypatch.undo()
     assert visit.world.stored.state(old) == IssuanceState.HANDED_OVER
     assert visit.request(replaces=old).fee.amount == 0
+
+
+@pytest.mark.parametrize("closed", ["this certificate", "all"])
+def test_a_misprint_is_made_good_after_closing_time(visit: Visit, closed: str) -> None:
+    """Who came in time and paid gets the paper, free, though nobody else is issued the certificate any more."""
+    old = _handed_over(visit)
+    visit.report(old, "misprinted", 0, "paper-jam")
+    begins = local_time(NOW) + dt.timedelta(seconds=30)
+    certificates = (CertificateType.RESIDENT_RECORD,) if closed == "this certificate" else ()
+    visit.world.publish(
+        fees=FEES, closures=(Closure(begins=begins, ends=begins + dt.timedelta(hours=1), certificates=certificates),)
+    )
+    visit.world.clock.now += 60
+    with pytest.raises((errors.OutsideServiceHours, errors.NotEligible)):
+        visit.request()
+    fresh = visit.request(replaces=old)
+    assert fresh.fee.amount == 0
+    assert visit.retrieve(fresh.issuance_id, amount=0)
+
+
+def test_a_stop_stops_replacements_too(visit: Visit) -> None:
+    """What was wrong with the first page may be wrong with the second: the misprint stays listed for refund."""
+    old = _handed_over(visit)
+    visit.report(old, "misprinted", 0, "paper-jam")
+    visit.world.municipalities.set_suspended(visit.world.code, suspended=True)
+    with pytest.raises(errors.ServiceSuspended):
+        visit.request(replaces=old)

@@ -8,12 +8,16 @@ from __future__ import annotations
 import runpy
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from chalicelib.render import image, issuing
 from tests.simulation import mutants
+
+_a_moment = partial(time.sleep, 0.05)
+"""As long as a network takes, which there is none of here."""
 
 
 def shared_spool(patch: pytest.MonkeyPatch) -> None:
@@ -26,7 +30,7 @@ def shared_spool(patch: pytest.MonkeyPatch) -> None:
     ) -> Any:
         def typeset_to_spool(made: Any, issued_at: int) -> tuple[bytes, ...]:
             spool[:] = typeset(made, issued_at)
-            time.sleep(0.05)  # the file is written, then read
+            _a_moment()  # the file is written, then read
             return tuple(spool)
 
         return seal(document, session, typeset_to_spool, **how)
@@ -36,7 +40,7 @@ def shared_spool(patch: pytest.MonkeyPatch) -> None:
 
 if __name__ == "__main__":
     with pytest.MonkeyPatch.context() as applied:
-        mutants.read_then_delete(applied)
+        mutants.read_then_delete(applied, between=_a_moment)
         mutants.ledger_as_log(applied)
         shared_spool(applied)
         runpy.run_module("infra.emulator", run_name="__main__")

@@ -26,7 +26,9 @@ from tests.simulation.wire import UNDISTURBED
 Patch = Callable[[pytest.MonkeyPatch, City], None]
 
 
-def read_then_delete(patch: pytest.MonkeyPatch, city: City | None = None) -> None:
+def read_then_delete(
+    patch: pytest.MonkeyPatch, city: City | None = None, *, between: Callable[[], None] = lambda: None
+) -> None:
     """Read the envelope, then delete it: what every one-time link service has had to repair."""
     del city
 
@@ -35,6 +37,7 @@ def read_then_delete(patch: pytest.MonkeyPatch, city: City | None = None) -> Non
         found = self._client.get_item(**where, ConsistentRead=True).get("Item")
         if found is None:
             raise AlreadyRetrieved
+        between()
         self._client.delete_item(**where)
         return bytes(from_item(found)["enc"])
 
