@@ -9,7 +9,7 @@ from itertools import accumulate
 from chalicelib.registers.supplements import SupplementPerson, SupplementRecord
 from chalicelib.render.certificates.digits import full_width
 from chalicelib.render.certificates.era import era_date
-from chalicelib.render.certificates.resident_block import OMITTED
+from chalicelib.render.certificates.resident_block import NOTHING_ON_RECORD, OMITTED
 from chalicelib.render.document import Block, Field
 
 ROWS_PER_PAGE = 26
@@ -113,7 +113,7 @@ def _person(
 def _rows(person: SupplementPerson) -> Iterator[_Row]:
     """Yield the rows below a person's own: each address, from the oldest, then what ended the record, then 備考."""
     for entry in person.addresses:
-        since = Field("since", "住定日", era_date(entry.since) if entry.since else "")
+        since = Field("since", "住定日", era_date(entry.since) if entry.since else NOTHING_ON_RECORD)
         if len(entry.address) > _LONG_ADDRESS:
             yield _Row((Field("long_address", "住所", entry.address), since), 2)
         else:

@@ -29,6 +29,7 @@ _WAGES = (
 )
 """Receipts up to which a rule holds, percent of them, and yen that are taken off."""
 _MOST_OFF_WAGES = 1_950_000
+_STEP, _GRADED_FROM, _GRADED_UP_TO = 4_000, 1_628_000, 6_600_000
 _OFF_PENSIONS = 1_100_000
 _SHIFTED, _SHIFTED_SINCE = 100_000, 2021
 _HIGHER_MINIMUM, _MINIMUM_UP_TO, _HIGHER_MINIMUM_SINCE = 650_000, 1_900_000, 2026
@@ -47,6 +48,9 @@ def wage_income(receipts: int, year: int) -> int:
     """Return 給与所得金額 that a fiscal year is assessed on."""
     if year >= _HIGHER_MINIMUM_SINCE and receipts <= _MINIMUM_UP_TO:
         return max(receipts - _HIGHER_MINIMUM, 0)
+    if _GRADED_FROM <= receipts < _GRADED_UP_TO:
+        # 所得税法 別表第五: in its steps of 4,000 yen the income is that of the lowest receipts of the step.
+        receipts = receipts // _STEP * _STEP
     off = next(
         (receipts * percent // 100 + more for limit, percent, more in _WAGES if receipts <= limit), _MOST_OFF_WAGES
     )

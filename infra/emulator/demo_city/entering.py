@@ -13,6 +13,9 @@ from infra.emulator.demo_city.context import Context
 from infra.emulator.demo_city.family_registers import register_head
 from infra.emulator.demo_city.model import Home, Member, Persona
 
+MOVED_IN, LAW_IN_FORCE = "転入", "改正法施行"
+RECORDS_BEGAN = dt.date(2012, 7, 9)
+"""Nobody has been a foreign resident (外国人住民) for longer: 平成21年法律第77号; before, there was 外国人登録."""
 DAYS_TO_NOTIFY = 14
 """住民基本台帳法 第22条, 第23条: a move is notified within 14 days."""
 
@@ -47,7 +50,6 @@ class Office:
         self._residents += 1
         resident_id = f"resident-{self._residents:06d}"
         became = member.became_resident or _became_resident(member, home)
-        address_since = member.address_since or _address_since(became.date, home)
         return Resident(
             resident_id=resident_id,
             household_id=household_id,
@@ -58,9 +60,9 @@ class Office:
             sex=member.sex,
             relationship=member.relationship,
             became_resident=became,
-            address_since=address_since,
-            notified_on=self._notified_on(address_since or became.date, household_id),
-            previous_address=home.previous_address if became.reason == "転入" else None,
+            address_since=member.address_since or _address_since(became.date, home),
+            notified_on=self._notified_on(became, household_id),
+            previous_address=home.previous_address if became.reason == MOVED_IN else None,
             domicile=None if member.foreign else self._domicile(register_head(member, home), home, household_id),
             foreign=member.foreign,
             individual_number=self._checked(11, f"{resident_id}/individual-number"),
@@ -77,9 +79,12 @@ class Office:
             return RegisteredDomicile(address=home.domicile, head_name=head_name)
         return self._context.domicile(head_name, household_id)
 
-    def _notified_on(self, event: dt.date, household_id: str) -> dt.date:
-        days = self._context.dice.below(DAYS_TO_NOTIFY, f"{household_id}/notified/{event}")
-        return min(event + dt.timedelta(days=days), self._context.today)
+    def _notified_on(self, became: BecameResident, household_id: str) -> dt.date:
+        """Return when somebody's coming was notified: a later move inside the city does not change it (第7条 第8号)."""
+        if became.reason == LAW_IN_FORCE:
+            return became.date
+        days = self._context.dice.below(DAYS_TO_NOTIFY, f"{household_id}/notified/{became.date}")
+        return min(became.date + dt.timedelta(days=days), self._context.today)
 
     def _checked(self, count: int, name: str) -> str:
         digits = self._context.dice.digits(count, name)
@@ -87,9 +92,11 @@ class Office:
 
 
 def _became_resident(member: Member, home: Home) -> BecameResident:
-    if home.arrived_on and member.birth_date < home.arrived_on:
-        return BecameResident(date=home.arrived_on, reason="転入")
-    return BecameResident(date=member.birth_date, reason="出生")
+    moved_in = home.arrived_on if home.arrived_on and member.birth_date < home.arrived_on else None
+    date = moved_in or member.birth_date
+    if member.foreign and date < RECORDS_BEGAN:
+        return BecameResident(date=RECORDS_BEGAN, reason=LAW_IN_FORCE)
+    return BecameResident(date=date, reason=MOVED_IN if moved_in else "出生")
 
 
 def _address_since(became: dt.date, home: Home) -> dt.date | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
 import msgspec
 
-from chalicelib.registers.entries import BecameResident, ForeignResident
+from chalicelib.registers.entries import ForeignResident
 from infra.emulator.demo_city.context import Context
 from infra.emulator.demo_city.model import Home
-
-RECORDS_BEGAN = dt.date(2012, 7, 9)
-"""Resident records of foreign residents exist since then (平成21年法律第77号); before, 外国人登録."""
 
 LONG_LATIN_NAME = (
     "ALBUQUERQUE CAVALCANTI DE VASCONCELOS MONTENEGRO MARIA FERNANDA APARECIDA DOS SANTOS "
@@ -94,8 +90,7 @@ def _special_permanent(context: Context) -> Home:
     )
     card = _card_number(context, "special-permanent-resident")
     foreign = ForeignResident(nationality="韓国", residence_class="特別永住者", card_number=card, alias="木下　正浩")
-    became = BecameResident(date=RECORDS_BEGAN, reason="平成２１年法律第７７号附則第３条による作成")
-    man = replace(man, foreign=foreign, became_resident=became)
+    man = replace(man, foreign=foreign)
     return Home(address=context.address("special"), register_head=man.name, members=(man,))
 
 

@@ -14,8 +14,10 @@ _ADDED = (
     ("洋一", "男", True), ("美津子", "女", True), ("健二", "男", False), ("三恵", "女", True), ("四郎", "男", False),
     ("五月", "女", False),
 )  # fmt: skip
-_GUARDIANS = ("川瀬晴彦", "野田清美", "蛭田一馬", "長谷部亜紀", "倉持孝", "榎本千里", "古賀文雄", "真野律子")
-_ADOPTED = ("川瀬洋一", "川瀬健二", "野田春香", "蛭田四郎", "長谷部葉", "倉持新", "榎本直", "古賀ゆり")
+_GUARDIANS = ("川瀬文哉", "野田清美", "蛭田一馬", "長谷部亜紀", "倉持孝", "榎本千里", "古賀文雄", "真野律子")
+_ADOPTED = ("片山実里", "今井大地", "野田春香", "蛭田陸", "長谷部葉", "倉持新", "榎本直", "古賀ゆり")
+_SPOUSES = ("早瀬千明", "根岸隼人", "", "久我亮太")
+_BIRTH_PARENTS, _BIRTH_DOMICILE = ("川瀬晴彦", "川瀬里"), "滋賀県甲賀市水口町水口９６０３番地　川瀬晴彦"
 _GUARDIANS_DOMICILE = "大阪府堺市堺区南瓦町９３４５番地　"
 _CITY = "三重県松阪市"
 # What a register on computer records was entered into it after its conversion.
@@ -55,33 +57,43 @@ def _with_more(person: RegisteredPerson, head: RegisteredPerson) -> RegisteredPe
 
 def _added(record: FamilyRegisterRecord, head: RegisteredPerson, number: int) -> RegisteredPerson:
     given, sex, removed = _ADDED[number]
-    alike = sum(other == sex for _, other, _ in _ADDED[:number]) + (sex == "男")
     birth = dt.date(head.birth_date.year + 33 + number, 1 + number, 10 + number)
     prefix = record.register.register_id.replace("register", "person")
     adopted = number % 2 == 0
+    # The sons were adopted, the daughters born to the couple: each is counted among those of the same parents.
+    place = number // 2
     father = record.register.head_name.replace("　", "")
     return RegisteredPerson(
         person_id=f"{prefix}-{len(record.persons) + number + 1:02d}",
         register_id=record.register.register_id,
         given_name=given,
         birth_date=birth,
-        father="川瀬晴彦" if adopted else father,
-        mother="川瀬里" if adopted else "須賀登志子",
-        relationship=f"{'長二三四五六'[0 if adopted else alike]}{sex}",
+        father=_BIRTH_PARENTS[0] if adopted else father,
+        mother=_BIRTH_PARENTS[1] if adopted else "須賀登志子",
+        relationship=f"{'長二三'[place]}{sex}",
         adoptive_father=father if adopted else None,
         adoptive_mother="須賀登志子" if adopted else None,
-        adoptive_relationship=("養子" if sex == "男" else "養女") if adopted else None,
+        adoptive_relationship="養子" if adopted else None,
         removed=removed,
         entries=(
             matter("出生", ("出生日", birth), ("出生地", _CITY), ("届出日", birth), ("届出人", "父")),
+            *((_adopted(father),) if adopted else ()),
             *_guardians(birth.year),
-            *((_leaving(birth.year + 29, sex),) if removed else ()),
+            *((_leaving(birth.year + 29, _SPOUSES[number], sex),) if removed else ()),
         ),
     )
 
 
 def _register_matters() -> Iterator[RecordEntry]:
-    yield matter("転籍", ("転籍日", dt.date(1996, 8, 2)), ("従前本籍", _GUARDIANS_DOMICILE.strip()))
+    # Within the city the register stays the same one: what it said before is recorded (管内転籍).
+    yield RecordEntry(
+        title="転籍",
+        items=(
+            item("転籍日", dt.date(1996, 8, 2)),
+            RecordItem(label="従前の記録"),
+            RecordItem(label="本籍", text=f"{_CITY}櫛田町９１０７番地", nested=True),
+        ),
+    )
     yield RecordEntry(
         title="訂正",
         items=(
@@ -127,14 +139,25 @@ def _guardians(born: int) -> Iterator[RecordEntry]:
         )
 
 
-def _leaving(year: int, sex: str) -> RecordEntry:
+def _adopted(father: str) -> RecordEntry:
+    return matter(
+        "養子縁組",
+        ("縁組日", dt.date(_FIRST_YEAR, 2, 9)),
+        ("養父氏名", father),
+        ("養母氏名", "須賀登志子"),
+        ("代諾者", "親権者父母"),
+        ("従前戸籍", _BIRTH_DOMICILE),
+    )
+
+
+def _leaving(year: int, spouse: str, sex: str) -> RecordEntry:
     day = dt.date(year, 10, 20)
     return matter(
         "婚姻",
         ("婚姻日", day),
-        ("配偶者氏名", "早瀬千明"),
+        ("配偶者氏名", spouse),
         ("送付を受けた日", day + dt.timedelta(days=5)),
         ("受理者", "愛知県豊橋市長"),
         ("新本籍", "愛知県豊橋市今橋町９１２３番地"),
-        ("称する氏", "夫の氏" if sex == "男" else "妻の氏"),
+        ("称する氏", "妻の氏" if sex == "男" else "夫の氏"),
     )

@@ -15,7 +15,7 @@ from infra.emulator.demo_city.family import Family, given_name, surname
 # Registers write foreign names in katakana, the surname first, with a comma.
 _FOREIGN_SPOUSE = "レイエス、クリスティナ　デラ　クルズ"
 _MARRYING_AGE, _GROWN = 26, 21
-CONVERTED_ON = dt.date(1995, 3, 4)
+CONVERTED_ON = dt.date(1995, 10, 28)
 """The day on which the city's paper registers were replaced by those on computer (改製)."""
 _CONVERTED_BY = "平成６年法務省令第５１号附則第２条第１項による改製"
 

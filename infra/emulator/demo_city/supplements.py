@@ -15,8 +15,10 @@ from infra.emulator.demo_city.family import SPACE, Family, surname
 from infra.emulator.demo_city.matters import CONVERTED_ON, made_on
 
 _MANY = 28
-BIRTH_DATES_SINCE = dt.date(2022, 1, 11)
-"""Supplements record birth date, sex and resident record code since then (令和元年法律第16号)."""
+BIRTH_DATES_SINCE, CODES_SINCE = dt.date(2022, 1, 11), dt.date(2024, 5, 27)
+"""Supplements record birth date and sex since the one day, the resident record code since the other (令和元年法律第16号)."""
+_SETTLED_BEFORE = dt.timedelta(days=100)
+"""A supplement begins with the address of its day, at which somebody has lived for a while."""
 
 
 def supplement_of(
@@ -67,7 +69,8 @@ def _elsewhere(
     protected = person.person_id.endswith("-protected")
     removed_on = _removed_on(person)
     known = removed_on is None or removed_on >= BIRTH_DATES_SINCE
-    first = max(made, person.birth_date)
+    coded = removed_on is None or removed_on >= CODES_SINCE
+    first = max(made - _SETTLED_BEFORE, person.birth_date)
     last = removed_on or context.today
     digits = context.dice.digits(10, f"{person.person_id}/resident-record-code")
     return SupplementPerson(
@@ -77,7 +80,7 @@ def _elsewhere(
         given_name=person.given_name,
         birth_date=person.birth_date if known else None,
         sex=("女" if person.relationship.endswith("女") else "男") if known else None,
-        resident_record_code=digits + modulus_11_digit(digits) if known else None,
+        resident_record_code=digits + modulus_11_digit(digits) if coded else None,
         addresses=(
             AddressEntry(address=places.address(context.dice, f"{person.person_id}/first"), since=first),
             AddressEntry(
@@ -101,7 +104,7 @@ def _addresses(
     context: Context, resident: Resident, newest: str, made: dt.date, *, many: bool
 ) -> Iterator[AddressEntry]:
     became = resident.became_resident.date
-    first = max(resident.birth_date, min(made, became))
+    first = max(resident.birth_date, min(made, became) - _SETTLED_BEFORE)
     last = first
     for number in range(_MANY if many else 0):
         last = first + (became - first) * number // (_MANY + 1)

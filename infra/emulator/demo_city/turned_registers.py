@@ -30,7 +30,13 @@ def divorced(record: FamilyRegisterRecord) -> FamilyRegisterRecord:
         ("従前戸籍", _FORMER_REGISTER),
     )
     custody = matter("親権", ("親権者を定めた日", parted), ("親権者", "母"), ("届出人", "父母"))
-    entry = matter("入籍", ("届出日", followed), ("入籍事由", "母の氏を称する入籍"), ("従前戸籍", _FORMER_REGISTER))
+    entry = matter(
+        "入籍",
+        ("届出日", followed),
+        ("入籍事由", "母の氏を称する入籍"),
+        ("届出人", "親権者母"),
+        ("従前戸籍", _FORMER_REGISTER),
+    )
     own = msgspec.structs.replace(mother, entries=(_birth(mother), divorce))
     own_child = msgspec.structs.replace(child, father=_FORMER_HUSBAND, entries=(_birth(child), custody, entry))
     register = msgspec.structs.replace(record.register, matters=(made,))

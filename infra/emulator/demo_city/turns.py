@@ -76,9 +76,12 @@ def _passing(context: Context) -> Iterator[Home]:
             expires_on=context.ago(-120 - number) if period else None,
         )
         note = f"a foreign resident of the class {residence_class}, who has no residence card"
-        person = context.member(name, None, sex, 34, label=label, note=note)
-        home = replace(_home(context, replace(person, foreign=foreign)), arrived_on=context.ago(40 + number))
-        yield replace(home, previous_address="国外" if period else context.elsewhere(label))
+        person = replace(context.member(name, None, sex, 34, label=label, note=note), foreign=foreign)
+        came = context.ago(40 + number)
+        if period:
+            yield replace(_home(context, person), arrived_on=came, previous_address="国外")
+        else:
+            yield _home(context, replace(person, became_resident=BecameResident(date=came, reason="国籍喪失")))
 
 
 def _born_to_foreigners(context: Context) -> Home:

@@ -59,12 +59,12 @@ def test_codes_and_voters_are_shown_when_asked_for() -> None:
 
 
 def test_all_addresses_stand_there_from_the_oldest() -> None:
-    """Every address has its 住定日; one that nobody knows is empty."""
+    """Every address has its 住定日; of one that nobody knows the cell says so."""
     moved = (AddressEntry(address="甲町一番地"), AddressEntry(address="乙町二番地", since=dt.date(2019, 5, 1)))
     fields = persons(supplement_document(supplement(supplement_person(addresses=moved))))[0].fields[5:]
     assert [(field.label, field.text) for field in fields] == [
         ("住所", "甲町一番地"),
-        ("住定日", ""),
+        ("住定日", "【空欄】"),
         ("住所", "乙町二番地"),
         ("住定日", "令和　元年　５月　１日"),
     ]
