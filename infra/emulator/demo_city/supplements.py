@@ -16,7 +16,7 @@ from infra.emulator.demo_city.matters import CONVERTED_ON, made_on
 
 _MANY = 28
 BIRTH_DATES_SINCE, CODES_SINCE = dt.date(2022, 1, 11), dt.date(2024, 5, 27)
-"""Supplements record birth date and sex since the one day, the resident record code since the other (令和元年法律第16号)."""
+"""Since when supplements record birth date and sex, and resident record codes (令和元年法律第16号)."""
 _SETTLED_BEFORE = dt.timedelta(days=100)
 """A supplement begins with the address of its day, at which somebody has lived for a while."""
 

@@ -1,4 +1,4 @@
-"""The demo city's dates and amounts are those that its laws would give: an official finds nothing to correct in them."""
+"""The dates and amounts of the demo city are those that its laws would give: nothing is to be corrected in them."""
 
 from __future__ import annotations
 
