@@ -14,6 +14,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from moto import backends
+from moto.backends import list_of_moto_modules
 from moto.core import responses
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
@@ -37,6 +39,8 @@ def speed_up() -> None:
     """Replace these parts of Moto in this process; doing it twice is the same as once."""
     patched: list[tuple[Any, str, Any]] = [
         (responses, "method_names_from_class", cache(method_names_from_class)),
+        # It reads its own directory twice for each request.
+        (backends, "list_of_moto_modules", cache(lambda: frozenset(list_of_moto_modules()))),
         (BaseJSONSerializer, "_serialize_type_structure", _structure),
         (_Traverser, "nodes_to_be_processed", _nodes_to_be_processed),
         # Its readers look at the tree, or take a copy to put values into.

@@ -84,6 +84,26 @@ def test_it_works_without_a_connection(browser: Browser, published: PublishedPag
     context.close()
 
 
+def test_somebody_elses_answer_is_not_kept(browser: Browser, published: PublishedPage) -> None:
+    """A network's sign-in page in place of the keys changes nothing: those that are kept are used, then and later."""
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    page.goto(published.url)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    published.instead = b"<!doctype html><title>Sign in</title>"
+    try:
+        page.reload()
+        page.click("summary")
+        assert "署名は正しいものです" in check(page, CODE)
+    finally:
+        published.instead = None
+    context.set_offline(True)
+    page.reload()
+    page.click("summary")
+    assert "署名は正しいものです" in check(page, CODE)
+    context.close()
+
+
 def test_axe_finds_nothing(opened: Page, published: PublishedPage) -> None:
     """WCAG 2.2 AA, as far as axe can tell: before a code is read, with each verdict, in both languages."""
     published.publish(VOIDED)

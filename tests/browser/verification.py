@@ -49,11 +49,12 @@ CODE = page_code.sign(STATEMENT, KEY)
 
 @dataclass
 class PublishedPage:
-    """What is served and what was asked for."""
+    """What is served and what was asked for. `instead`: a page of HTML that is served instead of keys and void list."""
 
     url: str = ""
     keys: dict[str, Any] | None = None
     void: dict[str, str] | None = None
+    instead: bytes | None = None
     asked: list[str] = field(default_factory=list)
 
     def publish(self, *void: VoidIssuance, next_update: int = NEXT_UPDATE, published_at: int = PUBLISHED_AT) -> None:
@@ -79,7 +80,9 @@ def published_page() -> Iterator[PublishedPage]:
             page.asked.append(name)
             made = {KEYS: page.keys, VOID: page.void}.get(name)
             path = PAGE / name
-            if name in {KEYS, VOID} and made is not None:
+            if name in {KEYS, VOID} and page.instead is not None:
+                self._give("text/html", page.instead)
+            elif name in {KEYS, VOID} and made is not None:
                 self._give("application/json", json.dumps(made).encode())
             elif name not in {KEYS, VOID} and path.is_file() and PAGE in path.resolve().parents:
                 self._give(_kind(path), path.read_bytes())

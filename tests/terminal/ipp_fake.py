@@ -19,7 +19,8 @@ _ENUM, _INTEGER, _KEYWORD = 0x23, 0x21, 0x44
 class FakePrinter:
     """Jobs by number, each with its state; a job that is looked at is printed if `prints`.
 
-    `before_answer`: runs once a job is taken, False loses the answer.
+    `before_answer`: runs once a job is taken, False loses the answer. `scaling`: what it can do to a page; `says`: the
+    status of its answer to a job.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,8 @@ class FakePrinter:
         self.reasons = "job-completed-successfully"
         self.reachable = True
         self.prints = False
+        self.scaling: tuple[str, ...] = ("auto", "none")
+        self.says = _OK
         self.before_answer: Callable[[], bool] = lambda: True
 
     def answer(self, request: bytes) -> bytes | None:
@@ -40,7 +43,10 @@ class FakePrinter:
         if operation == _GET_JOBS:
             return _message(_OK, [(_INTEGER, "job-id", each) for each, state in self.jobs.items() if state == PENDING])
         if operation == _GET_PRINTER:
-            return _message(_OK, [(_ENUM, "printer-state", 3)])
+            scaling: list[tuple[int, str, int | str]] = [
+                (_KEYWORD, "print-scaling-supported", each) for each in self.scaling
+            ]
+            return _message(_OK, [(_ENUM, "printer-state", 3), *scaling])
         number = decode_response(request).first("job-id")
         assert isinstance(number, int)
         return self._cancel(number) if operation == _CANCEL_JOB else self._tell(number)
@@ -48,7 +54,7 @@ class FakePrinter:
     def _print(self) -> bytes | None:
         number = len(self.jobs) + 1
         self.jobs[number] = PENDING
-        return _message(_OK, [(_INTEGER, "job-id", number)]) if self.before_answer() else None
+        return _message(self.says, [(_INTEGER, "job-id", number)]) if self.before_answer() else None
 
     def _cancel(self, number: int) -> bytes:
         possible = self.jobs[number] == PENDING

@@ -43,7 +43,9 @@ class _Handler(QuietHandler):
 
     def do_GET(self) -> None:  # noqa: N802 - the base class calls it so
         path = self.path.partition("?")[0]
-        if path == "/panel/stream":
+        if not self._is_for_us():
+            self.answer(403, _NO_STORE, b"")
+        elif path == "/panel/stream":
             self._stream()
         else:
             self._reply(*self._found(path))
@@ -51,9 +53,14 @@ class _Handler(QuietHandler):
     def do_POST(self) -> None:  # noqa: N802 - the base class calls it so
         body = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _LARGEST))
         # A page of another origin cannot send this type unasked.
-        ours = self.headers.get_content_type() == "application/json"
+        ours = self._is_for_us() and self.headers.get_content_type() == "application/json"
         status = _done(self.bench, self.path.removeprefix("/panel/"), body) if ours else 403
         self.answer(status, _NO_STORE, b"")
+
+    def _is_for_us(self) -> bool:
+        """Whether this address was asked for by its own name: another name may be anybody's page (DNS rebinding)."""
+        address, port = self.connection.getsockname()[:2]
+        return self.headers.get("Host") in {f"{address}:{port}", f"localhost:{port}"}
 
     def _found(self, path: str) -> tuple[str, bytes | None]:
         sheet = _SHEET.fullmatch(path)

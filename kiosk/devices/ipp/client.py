@@ -29,6 +29,8 @@ PRINT_JOB, CANCEL_JOB, GET_JOB_ATTRIBUTES, GET_JOBS, GET_PRINTER_ATTRIBUTES = 0x
 
 _INTEGER = 0x21
 _LAST_SUCCESS = 0x00FF
+# RFC 8011, 4.1.6 and appendix B: attributes were ignored or substituted, or conflict with each other.
+_NOT_AS_ASKED = frozenset({0x0001, 0x0002})
 _USER = "kofu"
 _SECONDS = 20.0
 _CHUNK = 65536
@@ -47,20 +49,31 @@ class IppClient:
 
     def printer(self) -> Response:
         """Return the printer's state."""
-        names = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs")
+        names = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "print-scaling-supported")
         return self._ask(GET_PRINTER_ATTRIBUTES, _requested(names))
 
     def print_pdf(self, pdf: bytearray) -> int:
-        """Send a document, to be printed once at its own size on one side; return the number of its job."""
-        operation = (Attribute(NAME, "job-name", _USER), Attribute(MIME_TYPE, "document-format", "application/pdf"))
+        """Send a document, to be printed once at its own size on one side; return the number of its job.
+
+        A printer that cannot do just that is to refuse it; one that says that it ignores a part has it taken back.
+        """
+        operation = (
+            Attribute(NAME, "job-name", _USER),
+            Attribute(BOOLEAN, "ipp-attribute-fidelity", 1),
+            Attribute(MIME_TYPE, "document-format", "application/pdf"),
+        )
         job = (
             Attribute(_INTEGER, "copies", 1),
             Attribute(KEYWORD, "media", "iso_a4_210x297mm"),
             Attribute(KEYWORD, "print-scaling", "none"),
             Attribute(KEYWORD, "sides", "one-sided"),
         )
-        number = self._ask(PRINT_JOB, operation, job, document=pdf).first("job-id")
+        answer = self._ask(PRINT_JOB, operation, job, document=pdf)
+        number = answer.first("job-id")
         if not isinstance(number, int):
+            raise DeviceFailed
+        if answer.status in _NOT_AS_ASKED:
+            self.cancel(number)
             raise DeviceFailed
         return number
 

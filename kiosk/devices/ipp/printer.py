@@ -15,6 +15,7 @@ from kiosk.terminal.levels import PrinterState
 
 _CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9
 _STOPPED = 5
+_UNSCALED = "none"
 _WITH_ERRORS = "job-completed-with-errors"
 # RFC 8011, 5.4.12. Warnings and reports, such as `media-low`, keep nothing from being printed.
 _REASONS: dict[str, PrinterState] = {
@@ -184,6 +185,7 @@ def printer_state(printer: Response) -> PrinterState:
 
 
 def idle_state(printer: Response) -> PrinterState:
-    """Return whether a printer or queue takes jobs at all."""
+    """Return whether a printer or queue takes jobs at all, and says that it prints pages at their own size."""
     accepting = printer.first("printer-is-accepting-jobs") is not False
-    return "ready" if accepting and printer.first("printer-state") != _STOPPED else "failed"
+    unscaled = _UNSCALED in printer.words("print-scaling-supported")
+    return "ready" if accepting and unscaled and printer.first("printer-state") != _STOPPED else "failed"
