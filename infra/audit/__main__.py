@@ -1,4 +1,7 @@
-"""`python -m infra.audit EXPORT --keys FILE`: exit status 0 when nothing is wrong, 1 with findings, 2 if unusable."""
+"""`python -m infra.audit EXPORT --keys FILE`.
+
+Exit status 0 when nothing is wrong, 1 with findings, 2 if unusable, 3 when nothing is wrong but questions remain.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from .encoding import Malformed, read_keys
 from .periods import number_of
 from .verification import Expected, verify
 
-_UNUSABLE = 2
+_WRONG, _UNUSABLE, _ASKED = 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,10 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _UNUSABLE
     for remark in report.remarks:
         print(remark)
+    for question in report.questions:
+        print(f"ASK    {question}")
     for finding in report.findings:
         print(f"WRONG  {finding}")
     print(f"{len(report.findings)} findings" if report.findings else "Nothing is wrong.")
-    return 1 if report.findings else 0
+    if report.questions:
+        print(f"{len(report.questions)} questions")
+    return _WRONG if report.findings else _ASKED if report.questions else 0
 
 
 def _period(text: str) -> str:

@@ -19,14 +19,22 @@ class Finding:
 
 @dataclass
 class Report:
-    """What was checked, what is wrong, and what an auditor should know beside it."""
+    """What was checked, what is wrong, what somebody must explain, and what an auditor should know beside it.
+
+    A finding has no honest cause. A question has one, and others.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    questions: list[Finding] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def wrong(self, where: str, what: str) -> None:
         """Add a finding."""
         self.findings.append(Finding(where, what))
+
+    def ask(self, where: str, what: str) -> None:
+        """Add a question."""
+        self.questions.append(Finding(where, what))
 
     def remark(self, text: str) -> None:
         """Add what is not wrong but worth knowing."""

@@ -13,9 +13,9 @@ from typing import Any
 from .chains import Chain, check_chain, read_chain
 from .encoding import Keys, Malformed, verified
 from .findings import Report
+from .span import LENGTH
 from .tree import root
 
-LENGTH = 3600
 _DOMAIN = b"kofu/audit-statement/v1\0"
 _NAME = "%Y-%m-%dT%HZ"
 _CLAIMS = {"iss", "iat", "period", "starts_at", "ends_at", "chains", "root", "previous"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,18 @@ from typing import Any
 from .chains import Chain, digest
 from .encoding import Keys, Malformed, verified
 from .findings import Report
-from .periods import LENGTH
+from .span import Span
 
 _SAME = ("certificate_type", "kiosk_id", "pages", "pages_printed", "image_sha256")
 
 
-def check_receipts(
-    files: list[Path], chains: Mapping[str, Chain], covered: tuple[int, int], keys: Keys, report: Report
-) -> int:
+def check_receipts(files: list[Path], chains: Mapping[str, Chain], span: Span, keys: Keys, report: Report) -> int:
     """Check files of receipts (one JWS a line); return how many there were.
 
-    `covered` are the numbers of the first period of the export and of the one after its last: a receipt from outside
-    is a remark, not a finding. For every kiosk that has a receipt here, each outcome in the audit must have one.
+    A receipt from outside the span is a remark, not a finding. Between the first and the last receipt of a kiosk, each
+    outcome in the audit that the kiosk has no receipt of is a question: it may not have heard the answer.
     """
-    held: dict[str, set[str]] = {}
+    held: dict[str, dict[str, int]] = {}
     count = 0
     for path in files:
         for number, line in enumerate(path.read_text(encoding="ascii").splitlines(), start=1):
@@ -33,22 +32,22 @@ def check_receipts(
             except Malformed as error:
                 report.wrong(where, f"the receipt {error}")
                 continue
-            held.setdefault(str(claims.get("kiosk_id")), set()).add(str(claims.get("issuance_id")))
-            _check_receipt(claims, chains, covered, where, report)
+            held.setdefault(str(claims.get("kiosk_id")), {})[str(claims.get("issuance_id"))] = _said_at(claims)
+            _check_receipt(claims, chains, span, where, report)
     _check_outcomes(chains, held, report)
     return count
 
 
-def _check_receipt(
-    claims: dict[str, Any], chains: Mapping[str, Chain], covered: tuple[int, int], where: str, report: Report
-) -> None:
+def _check_receipt(claims: dict[str, Any], chains: Mapping[str, Chain], span: Span, where: str, report: Report) -> None:
     issuance_id = str(claims.get("issuance_id"))
     chain = chains.get(issuance_id)
     if chain is None:
-        if covered[0] <= int(claims.get("iat", 0)) // LENGTH < covered[1]:
+        if span.surely_holds(_said_at(claims)):
             report.wrong(where, f"the hand-over of issuance {issuance_id} is not in the audit")
         else:
-            report.remark(f"{where}: its period is not in this export")
+            report.remark(
+                f"{where}: its period is not in this export, or may not be: give one hour more on either side"
+            )
         return
     told = {name: chain.told(name) for name in _SAME} | {
         "state": chain.told("state"),
@@ -60,8 +59,25 @@ def _check_receipt(
         report.wrong(where, f"the audit tells of issuance {issuance_id} another {', '.join(differing)}")
 
 
-def _check_outcomes(chains: Mapping[str, Chain], held: Mapping[str, set[str]], report: Report) -> None:
+def _said_at(claims: dict[str, Any]) -> int:
+    at = claims.get("iat")
+    return at if isinstance(at, int) else 0
+
+
+def _check_outcomes(chains: Mapping[str, Chain], held: Mapping[str, dict[str, int]], report: Report) -> None:
+    beside: Counter[str] = Counter()
     for issuance_id, chain in chains.items():
-        ids = held.get(str(chain.told("kiosk_id")))
-        if ids is not None and chain.told("state") in {"printed", "misprinted"} and issuance_id not in ids:
-            report.wrong(f"issuance {issuance_id}", "the audit has its outcome, the kiosk has no receipt of it")
+        kiosk = str(chain.told("kiosk_id"))
+        receipts = held.get(kiosk)
+        if receipts is None or chain.told("state") not in {"printed", "misprinted"} or issuance_id in receipts:
+            continue
+        if min(receipts.values()) <= chain.ended_at <= max(receipts.values()):
+            report.ask(
+                f"issuance {issuance_id}",
+                "the audit has its outcome, the kiosk has no receipt of it: "
+                "it did not hear the answer, or there was no such paper",
+            )
+        else:
+            beside[kiosk] += 1
+    for kiosk, number in sorted(beside.items()):
+        report.remark(f"{kiosk}: {number} outcomes before its first or after its last receipt here were not compared")

@@ -7,10 +7,11 @@ from typing import Any
 
 from .chains import Chain
 from .findings import Report
+from .span import Span
 
 
-def check_replacements(chains: Mapping[str, Chain], complete_since: int, report: Report) -> None:
-    """Check what each sealed replacement replaces, as far as it is here; `complete_since` is Unix seconds."""
+def check_replacements(chains: Mapping[str, Chain], span: Span, report: Report) -> None:
+    """Check what each sealed replacement replaces, as far as it is here."""
     replacement_of: dict[str, str] = {}
     for chain in chains.values():
         replaced = chain.told("replaces")
@@ -22,8 +23,10 @@ def check_replacements(chains: Mapping[str, Chain], complete_since: int, report:
             report.wrong(where, f"replaces {replaced}, which {other} replaces, too")
         if old is None:
             requested = chain.entry("requested") or {}
-            if requested.get("at", 0) >= complete_since + _LONGEST_SESSION:
+            if span.surely_holds(requested.get("at", 0)) and span.surely_holds(chain.ended_at):
                 report.wrong(where, f"replaces {replaced}, which is not in the audit")
+            else:
+                report.remark(f"{where} replaces {replaced}, which is not in this export")
         elif old.entry("printed") is not None:
             report.wrong(where, f"replaces {replaced}, which was printed")
         elif any(old.told(name) != chain.told(name) for name in ("session_id", "certificate_type", "copies")):
@@ -35,7 +38,3 @@ def check_replacements(chains: Mapping[str, Chain], complete_since: int, report:
 def _fee_after(old: Chain) -> Any:
     """Return what a replacement costs: nothing once the old one was, or may have been, handed over and paid."""
     return 0 if old.told("state") in {"misprinted", "unconfirmed"} else old.told("fee")
-
-
-_LONGEST_SESSION = 600
-"""Seconds. What is replaced was requested, and ended, in the same session."""

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from .encoding import Keys
 from .findings import Report
-from .periods import LENGTH, Period, check_sequence, name_of, number_of, read_periods
+from .periods import Period, check_sequence, name_of, number_of, read_periods
 from .receipts import check_receipts
 from .replacements import check_replacements
+from .span import Span
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ def verify(directory: Path, keys: Keys, expected: Expected) -> Report:
     check_sequence(periods, report)
     _check_span(periods, expected, report)
     chains = {chain.issuance_id: chain for period in periods for chain in period.chains}
-    first, end = (periods[0].number, periods[-1].number + 1) if periods else (0, 0)
-    check_replacements(chains, first * LENGTH, report)
-    receipts = check_receipts(list(expected.receipts), chains, (first, end), keys, report)
+    span = Span(periods[0].number, periods[-1].number + 1) if periods else Span(0, 0)
+    check_replacements(chains, span, report)
+    receipts = check_receipts(list(expected.receipts), chains, span, keys, report)
     entries = sum(len(chain.texts) for chain in chains.values())
     report.remark(f"checked: {len(periods)} periods, {len(chains)} issuances, {entries} entries, {receipts} receipts")
     return report

@@ -117,8 +117,50 @@ def test_a_replacement_of_what_was_printed_is_found(tmp_path: Path) -> None:
     assert audit.findings() == [f"issuance {named(2)}: replaces {named(1)}, which was printed"]
 
 
-def test_a_receipt_from_outside_the_export_is_no_finding(tmp_path: Path) -> None:
-    """It can only be checked with the hours it is about, which the verifier says."""
-    outside = chain(named(7), at=(HOUR + 50) * 3600)
-    report = Audit(write(tmp_path / "periods", sample()), [receipt(outside)]).report()
-    assert any("its period is not in this export" in remark for remark in report.remarks)
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        ((HOUR + 50) * 3600, False),
+        (HOUR * 3600 - 50, False),
+        # Repeated to a kiosk that did not hear it: what it is about ended in the hour before.
+        (HOUR * 3600 + 600, False),
+        (HOUR * 3600 + 660, True),
+        ((HOUR + 2) * 3600 - 4, True),
+        # The index of the ledger may show it late: then it is gathered with the next hour.
+        ((HOUR + 2) * 3600, False),
+    ],
+)
+def test_what_may_honestly_be_beside_the_export_is_no_finding(tmp_path: Path, at: int, *, found: bool) -> None:
+    """A receipt whose issuance is missing is one only if it could not be in the hours before or after."""
+    report = Audit(write(tmp_path / "periods", sample()), [receipt(chain(named(7), at=at))]).report()
+    assert any("is not in the audit" in str(finding) for finding in report.findings) is found
+    assert any("its period is not in this export" in remark for remark in report.remarks) is not found
+
+
+@pytest.mark.parametrize(("hour", "found"), [(0, False), (1, True), (2, False)])
+def test_what_is_replaced_may_be_beside_the_export_too(tmp_path: Path, hour: int, *, found: bool) -> None:
+    """Before its beginning, or gathered after its end; in between it must be there."""
+    steps = tuple((state, facts | ({"replaces": named(6)} if state == "requested" else {})) for state, facts in PRINTED)
+    periods = sample()
+    periods[hour] = [*periods[hour], chain(named(8), steps, at=(HOUR + hour) * 3600)]
+    report = Audit(write(tmp_path / "periods", periods)).report()
+    assert [str(finding) for finding in report.findings] == (
+        [f"issuance {named(8)}: replaces {named(6)}, which is not in the audit"] if found else []
+    )
+
+
+def test_outcomes_beside_a_kiosks_receipts_are_no_question(tmp_path: Path) -> None:
+    """Receipts that were collected before the export ends say nothing of what came later."""
+    periods = sample()
+    report = Audit(write(tmp_path / "periods", periods), [receipt(each) for each in periods[0][:3]]).report()
+    assert (report.questions, report.findings) == ([], [])
+    assert "kiosk-0001: 1 outcomes before its first or after its last receipt here were not compared" in report.remarks
+
+
+def test_a_question_is_no_finding_and_no_silence(copied: Path, tmp_path: Path) -> None:
+    """The command says what must be explained, and its exit status that something must."""
+    receipts = tmp_path / "kiosk.receipts"
+    receipts.write_text("".join(f"{receipt(chain(named(number)))}\n" for number in (1, 3)))
+    done = _run(copied, "--receipts", str(receipts))
+    assert done.returncode == 3
+    assert f"ASK    issuance {named(2)}" in done.stdout
