@@ -10,6 +10,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.protocol import page_keys
+from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.page_code import PageStatement
+from chalicelib.protocol.page_fields import Label, PageField
 from chalicelib.protocol.page_keys import PageKey
 from chalicelib.protocol.verification_keys import Purpose, public_jwk
 from chalicelib.render.document import Document
@@ -18,6 +21,22 @@ from chalicelib.render.typesetting import FontSet, typeset
 
 ISSUED_AT = 1795395600
 """23 November 2026, 10:00 in Japan: the day that the documents of the tests bear."""
+STATEMENT = PageStatement(
+    municipality="24204",
+    certificate_type=CertificateType.RESIDENT_RECORD,
+    issuance_id="01JD6Q8ZK3M5N7P9R1T2V4W6XY",
+    issued_at=ISSUED_AT,
+    page=1,
+    pages=3,
+    fields=(
+        PageField(Label.ADDRESS, "三重県松阪市殿町1340番地1"),
+        PageField(Label.NAME, "辻\U000e0102 太郎"),
+        PageField(Label.BIRTH_DATE, "昭和58年 2月25日"),
+    ),
+    left_out=0,
+    text_sha256=bytes(range(32)),
+)
+"""What the first of three pages might say."""
 
 
 class TestIssuer:

@@ -14,35 +14,26 @@ from typing import Any
 from playwright.sync_api import Page
 
 from chalicelib.protocol import page_code, void_list
-from chalicelib.protocol.certificate_types import CertificateType
-from chalicelib.protocol.page_code import PageStatement
 from chalicelib.protocol.page_fields import Label, PageField
 from chalicelib.protocol.verification_keys import Purpose
 from chalicelib.protocol.void_list import VoidIssuance, VoidList, VoidReason
 from infra.emulator.http_server import LoopbackServer, QuietHandler
 from infra.verification_site import KEYS, PAGE, VOID
+from tests import page_codes
 from tests.page_codes import ISSUED_AT, TestIssuer
 
 ISSUER, OFFICE = TestIssuer("page-key"), TestIssuer("void-list-key")
 KEY = ISSUER.new_key(ISSUED_AT - 60)
 PUBLISHED_AT = ISSUED_AT + 3600
 NEXT_UPDATE = 4_000_000_000
-STATEMENT = PageStatement(
-    municipality="24204",
-    certificate_type=CertificateType.RESIDENT_RECORD,
-    issuance_id="01JD6Q8ZK3M5N7P9R1T2V4W6XY",
-    issued_at=ISSUED_AT,
-    page=1,
+STATEMENT = dataclasses.replace(
+    page_codes.STATEMENT,
     pages=1,
     fields=(
-        PageField(Label.ADDRESS, "三重県松阪市殿町1340番地1"),
-        PageField(Label.NAME, "辻\U000e0102 太郎"),
-        PageField(Label.BIRTH_DATE, "昭和58年 2月25日"),
+        *page_codes.STATEMENT.fields,
         PageField(Label.NAME, "<b>架空</b> 花子"),
         PageField(Label.BIRTH_DATE, "昭和60年 8月 7日"),
     ),
-    left_out=0,
-    text_sha256=bytes(range(32)),
 )
 CODE = page_code.sign(STATEMENT, KEY)
 

@@ -14,25 +14,13 @@ from PIL import Image
 from chalicelib.protocol import page_code
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.image_archive import ImageArchive, Manifest, page_entries
-from chalicelib.protocol.page_code import PageStatement
 from chalicelib.protocol.page_keys import PageKey
 from kiosk.sheets import SheetsWrong, check_sheets
-from tests.page_codes import ISSUED_AT, TestIssuer
+from tests.page_codes import ISSUED_AT, STATEMENT, TestIssuer
 
 ISSUER = TestIssuer()
 KEY, OTHER_KEY = (ISSUER.new_key(ISSUED_AT - 60) for _ in range(2))
-ISSUANCE = "01JD6Q8ZK3M5N7P9R1T2V4W6XY"
-STATEMENT = PageStatement(
-    municipality="24204",
-    certificate_type=CertificateType.RESIDENT_RECORD,
-    issuance_id=ISSUANCE,
-    issued_at=ISSUED_AT,
-    page=1,
-    pages=3,
-    fields=(),
-    left_out=0,
-    text_sha256=bytes(32),
-)
+ISSUANCE = STATEMENT.issuance_id
 ASKED: dict[str, Any] = {
     "issuance_id": ISSUANCE,
     "certificate_type": "resident-record",

@@ -23,25 +23,10 @@ from chalicelib.protocol.page_keys import (
     PageKeyUnknown,
 )
 from chalicelib.protocol.verification_keys import KeyUnusable, Purpose
-from tests.page_codes import ISSUED_AT, TestIssuer
+from tests.page_codes import ISSUED_AT, STATEMENT, TestIssuer
 
 ISSUER, STRANGER = TestIssuer(), TestIssuer()
 KEY = ISSUER.new_key(ISSUED_AT - 60)
-STATEMENT = PageStatement(
-    municipality="24204",
-    certificate_type=CertificateType.RESIDENT_RECORD,
-    issuance_id="01JD6Q8ZK3M5N7P9R1T2V4W6XY",
-    issued_at=ISSUED_AT,
-    page=1,
-    pages=3,
-    fields=(
-        PageField(Label.ADDRESS, "三重県松阪市殿町1340番地1"),
-        PageField(Label.NAME, "辻\U000e0102 太郎"),
-        PageField(Label.BIRTH_DATE, "昭和58年 2月25日"),
-    ),
-    left_out=0,
-    text_sha256=bytes(range(32)),
-)
 CODE = page_code.sign(STATEMENT, KEY)
 MESSAGE = base45.decode(CODE.removeprefix(PREFIX))
 JWKS = ISSUER.jwks()

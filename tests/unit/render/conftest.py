@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.render.typesetting import FontSet
 from infra import fonts as font_build
+from tests.unit.render.finished import Finished, finished_page
 
 _BUILT = Path(__file__).parents[3] / "build" / "fonts"
 
@@ -23,3 +24,9 @@ def font_directory() -> Path:
 def fonts(font_directory: Path) -> FontSet:
     """Open the built fonts."""
     return FontSet.open(font_directory)
+
+
+@pytest.fixture
+def finished(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
+    """Draw a page and keep what typesetting hands to the check."""
+    return finished_page(fonts, monkeypatch)

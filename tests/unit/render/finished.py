@@ -1,0 +1,90 @@
+"""A drawn page as the check of finished pages sees it, to be damaged."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from chalicelib.render.document import Page
+from chalicelib.render.typesetting import FontSet
+from chalicelib.render.typesetting.forms import Form
+from chalicelib.render.typesetting.geometry import PAGE, Box
+from chalicelib.render.typesetting.ink import Ink, scan_lines
+from chalicelib.render.typesetting.lines import Lines
+from chalicelib.render.typesetting.page_check import Seal, check_page
+from chalicelib.render.typesetting.palette import WHITE
+from chalicelib.render.typesetting.sheet import Drawn
+from tests.page_codes import draw
+from tests.unit.render.factories import document, household, resident
+
+
+@dataclasses.dataclass
+class Finished:
+    """A drawn page with everything its check looks at."""
+
+    lines: Lines
+    fonts: FontSet
+    page: Page
+    form: Form
+    seal: Seal
+    fixed: tuple[Drawn, ...]
+    own: list[Drawn]
+    modules: Image.Image
+
+    def check(self) -> None:
+        """Run the check."""
+        check_page(
+            self.lines,
+            self.fonts,
+            page=self.page,
+            form=self.form,
+            seal=self.seal,
+            fixed=self.fixed,
+            own=self.own,
+            modules=self.modules,
+        )
+
+    @property
+    def image(self) -> Image.Image:
+        """The page unpacked."""
+        return self.lines.crop(PAGE)
+
+    @image.setter
+    def image(self, image: Image.Image) -> None:
+        self.lines = Lines(scan_lines(image), ())
+
+    def paint(self, box: Box, colour: int = WHITE, mask: Image.Image | None = None) -> None:
+        """Fill a part of the image."""
+        image = self.image
+        image.paste(colour, box, mask)
+        self.image = image
+
+    def drawn(self, place: str) -> Drawn:
+        """Return what was drawn of a text."""
+        return next(item for item in (*self.own, *self.fixed) if item.place == place)
+
+    def redraw(self, place: str, **changes: Any) -> None:
+        """Change the record of what was drawn."""
+        old = self.drawn(place)
+        self.own[self.own.index(old)] = old._replace(**changes)
+
+
+def box_of(ink: Ink) -> Box:
+    """Return the part of the page that a piece of ink takes."""
+    left = ink.left - 1
+    return Box(left * 4, ink.top, (left + ink.width) * 4, ink.bottom)
+
+
+def finished_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
+    """Draw a page and keep what typesetting hands to the check."""
+    kept: list[Finished] = []
+
+    def keep(lines: Lines, fonts: FontSet, **parts: Any) -> None:
+        kept.append(Finished(lines, fonts, **parts))
+
+    monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
+    draw(document(household(resident())), fonts)
+    return kept[0]

@@ -1,0 +1,121 @@
+"""The check of what is written on a page (R10): each text, and each dot of its glyphs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
+from chalicelib.render.typesetting import FontSet, IncompletePage
+from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
+from chalicelib.render.typesetting.ground import ground_page
+from chalicelib.render.typesetting.ink import Mark, Placed, ink_of, ink_of_line, scan_lines
+from chalicelib.render.typesetting.palette import BLACK, WHITE
+from chalicelib.render.typesetting.sheet import Sheet
+from tests.unit.render.finished import Finished, box_of
+
+
+def _without_the_attestation(page: Finished) -> None:
+    page.fixed = tuple(item for item in page.fixed if item.place != "attestation")
+
+
+def _without_a_name(page: Finished) -> None:
+    page.own.remove(page.drawn("resident.name"))
+
+
+def _with_an_attestation_whited_out(page: Finished) -> None:
+    page.paint(box_of(page.drawn("attestation").inks[0]))
+
+
+def _with_a_name_whited_out(page: Finished) -> None:
+    page.paint(box_of(page.drawn("resident.name").inks[0]))
+
+
+def _with_a_dot_of_a_name_lost(page: Finished) -> None:
+    box, image = box_of(page.drawn("resident.name").inks[0]), page.image
+    part = image.crop(box).point(lambda colour: 255 if colour == BLACK else 0)
+    found = part.getbbox()
+    assert found
+    left, top = found[:2]
+    row = next(x for x in range(left, part.width) if part.getpixel((x, top)))
+    image.putpixel((box.left + row, box.top + top), WHITE)
+    page.image = image
+
+
+def _with_an_empty_glyph(page: Finished) -> None:
+    (ink,) = page.drawn("resident.name").inks
+    page.redraw("resident.name", inks=(ink._replace(packed=bytes(len(ink.packed))),))
+
+
+def _with_a_glyph_lost(page: Finished) -> None:
+    page.redraw("resident.name", glyphs=page.drawn("resident.name").glyphs - 1)
+
+
+def _with_no_glyphs(page: Finished) -> None:
+    page.redraw("resident.name", glyphs=0, inks=())
+
+
+def _with_another_name(page: Finished) -> None:
+    page.redraw("resident.name", text="架空　他人")
+
+
+def _with_an_empty_attestation(page: Finished) -> None:
+    page.page = dataclasses.replace(page.page, attestation="")
+
+
+def _with_no_issuer(page: Finished) -> None:
+    page.page = dataclasses.replace(page.page, issuer=dataclasses.replace(page.page.issuer, name=""))
+
+
+@pytest.mark.parametrize(
+    ("damage", "part"),
+    [
+        (_without_the_attestation, "text of attestation"),
+        (_without_a_name, "text of resident.name"),
+        (_with_an_attestation_whited_out, "glyphs of attestation"),
+        (_with_a_name_whited_out, "glyphs of resident.name"),
+        (_with_a_dot_of_a_name_lost, "glyphs of resident.name"),
+        (_with_an_empty_glyph, "glyphs of resident.name"),
+        (_with_a_glyph_lost, "glyphs of resident.name"),
+        (_with_no_glyphs, "glyphs of resident.name"),
+        (_with_another_name, "text of resident.name"),
+        (_with_an_empty_attestation, "text of attestation"),
+        (_with_no_issuer, "text of issuer.name"),
+    ],
+)
+def test_a_missing_text_is_refused(finished: Finished, damage: Callable[[Finished], None], part: str) -> None:
+    """A page without a text, or with a single dot of a glyph lost, is never issued."""
+    damage(finished)
+    with pytest.raises(IncompletePage, match=part):
+        finished.check()
+
+
+def test_a_refusal_of_the_check_tells_nothing_of_the_text(finished: Finished) -> None:
+    """The message names the part of the form and no text of the page."""
+    _with_no_glyphs(finished)
+    with pytest.raises(IncompletePage) as refused:
+        finished.check()
+    assert "架" not in str(refused.value)
+
+
+def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
+    """What would lie outside the paper, or past the end of its scan lines, is not drawn at all."""
+    mark = Mark(Image.new("1", (10, 10), 1), WIDTH - 9, 100)
+    for left, top in ((WIDTH - 9, 100), (-1, 100), (100, -1), (100, HEIGHT - 9)):
+        sheet = Sheet()
+        with pytest.raises(IncompletePage, match="a part"):
+            sheet.mark(ink_of(mark._replace(left=left, top=top)), "a part")
+        ground = scan_lines(ground_page(fonts))
+        assert sheet.printed_on(ground).whole() == ground
+
+
+def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:
+    """A line of text with one pixel past an edge of the paper is no ink; at the edge it is."""
+    glyph = fonts.glyph(fonts.characters("架", "test")[0], 67)
+    left, top = WIDTH - glyph.width, HEIGHT - glyph.bottom
+    for place in ((0, -glyph.top), (left, top)):
+        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1]))
+    for place in ((-1, 100), (100, -glyph.top - 1), (left + 1, 100), (100, top + 1)):
+        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1])) is None
