@@ -33,11 +33,9 @@ class BilevelImage:
     def ink(self) -> int:
         """The number of black pixels."""
         stride = -(-self.width // 8)
-        padding = 8 * stride - self.width
-        white = sum(byte.bit_count() for byte in self.packed)
-        padded = sum(
-            (self.packed[row * stride + stride - 1] & ((1 << padding) - 1)).bit_count() for row in range(self.height)
-        )
+        padding = bytes([(1 << 8 * stride - self.width) - 1]) * self.height
+        white = int.from_bytes(self.packed).bit_count()
+        padded = (int.from_bytes(self.packed[stride - 1 :: stride]) & int.from_bytes(padding)).bit_count()
         return self.width * self.height - (white - padded)
 
 
@@ -104,6 +102,8 @@ def _unfiltered(rows: bytes, stride: int) -> bytes:
 def _unfiltered_row(kind: int, row: bytearray, above: bytearray) -> bytearray:
     if kind not in range(_PAETH + 1):
         raise NotBilevelPng("a row has an unknown filter")
+    if kind == _NONE:
+        return row
     for place in range(len(row)):
         left = row[place - 1] if place else 0
         corner = above[place - 1] if place else 0
@@ -114,4 +114,4 @@ def _unfiltered_row(kind: int, row: bytearray, above: bytearray) -> bytearray:
 def _predicted(kind: int, left: int, up: int, corner: int) -> int:
     if kind == _PAETH:
         return min((left, up, corner), key=lambda near: abs(left + up - corner - near))
-    return {_NONE: 0, _SUB: left, _UP: up, _AVERAGE: (left + up) // 2}[kind]
+    return {_SUB: left, _UP: up, _AVERAGE: (left + up) // 2}[kind]

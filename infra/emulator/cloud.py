@@ -45,6 +45,7 @@ class EmulatedCloud:
         self._cleanup = ExitStack()
         self.endpoint = ""
         self.resources: dict[str, str] = {}
+        self._clients: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         """Starts and provisions.
@@ -61,6 +62,7 @@ class EmulatedCloud:
             started.callback(forget_everything)
             server = started.enter_context(MotoServer(OneAtATime(moto_application()), self._port))
             self.endpoint = f"http://{LOOPBACK}:{server.port}"
+            self._clients.clear()
             self.resources = self._provision()
             self._cleanup = started.pop_all()
         return self
@@ -85,15 +87,17 @@ class EmulatedCloud:
         }
 
     def client(self, service: str) -> Any:
-        """A boto3 client for this cloud, whatever the process's environment says."""
-        return boto3.client(
-            service,  # type: ignore[call-overload]  # the stubs list services one by one
-            endpoint_url=self.endpoint,
-            region_name=REGION,
-            aws_access_key_id="emulated",
-            aws_secret_access_key="emulated",  # noqa: S106  # the emulation accepts anything
-            config=Config(retries={"total_max_attempts": 1}),
-        )
+        """A boto3 client for this cloud, whatever the process's environment says; each is made once."""
+        if service not in self._clients:
+            self._clients[service] = boto3.client(
+                service,  # type: ignore[call-overload]  # the stubs list services one by one
+                endpoint_url=self.endpoint,
+                region_name=REGION,
+                aws_access_key_id="emulated",
+                aws_secret_access_key="emulated",  # noqa: S106  # the emulation accepts anything
+                config=Config(retries={"total_max_attempts": 1}),
+            )
+        return self._clients[service]
 
     def _provision(self) -> dict[str, str]:
         template = _emulated(storage_template())
