@@ -12,8 +12,7 @@ import pytest
 
 from infra.demo.emulation import EmulationFailed, emulation, start
 from infra.emulator.emulator import STATE_FILE
-
-pytestmark = pytest.mark.xdist_group("http")
+from tests.emulated import Emulated
 
 
 def accepts(url: str) -> bool:
@@ -33,18 +32,17 @@ def test_ctrl_c_leaves_no_process_no_port_and_no_claim_to_run(tmp_path: Path) ->
     assert not (tmp_path / "state" / STATE_FILE).exists()
 
 
-def test_what_it_says_of_itself_is_the_agreed_interface(tmp_path: Path) -> None:
+def test_what_it_says_of_itself_is_the_agreed_interface(emulated: Emulated) -> None:
     """`emulator.json` has the fields that clients in any language rely on, and the files it names are there."""
-    with emulation(tmp_path / "state", tmp_path / "log") as running:
-        facts = json.loads((tmp_path / "state" / STATE_FILE).read_text())
-        assert facts == running.description
-        addresses = {"api", "aws_endpoint", "kiosk_screen", "verification_page"}
-        assert set(facts) == addresses | {"municipality", "kiosks", "cards", "resources"}
-        assert len(facts["kiosks"]) >= 2
-        assert all(Path(kiosk["private_key"]).exists() for kiosk in facts["kiosks"])
-        assert len(facts["cards"]) >= 12
-        assert all(set(card) == {"label", "certificate", "private_key", "pin", "note"} for card in facts["cards"])
-        assert all(Path(card[name]).exists() for card in facts["cards"] for name in ("certificate", "private_key"))
+    facts = json.loads((emulated.state / STATE_FILE).read_text())
+    assert facts == emulated.description
+    addresses = {"api", "aws_endpoint", "kiosk_screen", "verification_page"}
+    assert set(facts) == addresses | {"municipality", "kiosks", "cards", "resources"}
+    assert len(facts["kiosks"]) >= 2
+    assert all(Path(kiosk["private_key"]).exists() for kiosk in facts["kiosks"])
+    assert len(facts["cards"]) >= 12
+    assert all(set(card) == {"label", "certificate", "private_key", "pin", "note"} for card in facts["cards"])
+    assert all(Path(card[name]).exists() for card in facts["cards"] for name in ("certificate", "private_key"))
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
