@@ -16,7 +16,7 @@ up: build/.fonts build/.voice
 	exec $(RUN) -m infra.emulator
 
 test: $(VENV)/.dev build/.fonts build/.voice lint
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

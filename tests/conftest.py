@@ -8,11 +8,24 @@ import pytest
 from hypothesis import settings
 
 from infra.demo.emulation import emulation
-from tests.emulated import Emulated
+from tests.emulated import ROOT, Emulated
 
 # The same examples in every run; `--hypothesis-profile=default` draws new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+
+
+# What takes long comes first, so that no worker is left alone with it; and what shares an emulated cloud together.
+_ORDER = ("simulation", "model", "browser", "terminal", "http", "functions", "infra", "card", "unit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the levels of tests in order; within one, files stay as they are."""
+    items.sort(key=lambda item: _level(item.path.relative_to(ROOT / "tests").parts[0]))
+
+
+def _level(directory: str) -> int:
+    return _ORDER.index(directory) if directory in _ORDER else len(_ORDER)
 
 
 @pytest.fixture(scope="session")
