@@ -23,13 +23,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOOPBACK = "127.0.0.1"
+_NO_CONTENT = {204, 304}
 
 
 class OneAtATime:
-    """WSGI middleware that lets one request through at a time.
-
-    Body and answer are transferred outside the lock, so a slow client delays only itself.
-    """
+    """WSGI middleware that lets one request through at a time."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
@@ -37,7 +35,6 @@ class OneAtATime:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answers one request; blocks while another is being answered."""
-        environ["wsgi.input"] = io.BytesIO(_body(environ))
         with self._lock:
             answer = self._app(environ, start_response)
             try:
@@ -55,6 +52,21 @@ def _body(environ: "WSGIEnvironment") -> bytes:
     return body
 
 
+def _answer(app: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
+    head: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+        head[:] = [status, headers]
+        return _unused
+
+    body = b"".join(app(environ, start_response))
+    return head[0], head[1], body
+
+
+def _unused(_part: bytes) -> None:
+    raise NotImplementedError("Moto answers by what it returns, not by WSGI's older way")
+
+
 def moto_application() -> "WSGIApplication":
     """Moto for every service Kofu uses, without any lock: see `OneAtATime`."""
     speed_up()
@@ -66,8 +78,29 @@ def forget_everything() -> None:
     moto_api_backend.reset()
 
 
-class _SilentHandler(MotoRequestHandler):
+class _Handler(MotoRequestHandler):
+    """Says nothing, and keeps connections: Werkzeug closes each after one answer, and waits before it does."""
+
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def run_wsgi(self) -> None:
+        """Answer one request in one segment.
+
+        Body and answer are transferred outside any lock of the application: a slow client delays only itself.
+        """
+        environ = self.make_environ()
+        environ["wsgi.input"] = io.BytesIO(_body(environ))
+        status, headers, body = _answer(self.server.app, environ)
+        code, _, reason = status.partition(" ")
+        self.send_response(int(code), reason)
+        for name, value in headers:
+            self.send_header(name, value)
+        if int(code) not in _NO_CONTENT and not any(name.lower() == "content-length" for name, _ in headers):
+            self.send_header("Content-Length", str(len(body)))
+        self._headers_buffer: list[bytes]
+        self._headers_buffer.append(b"\r\n" + (b"" if self.command == "HEAD" else body))
+        self.flush_headers()
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  # werkzeug's own parameter name
         """Says nothing: a request line can hold an id."""
@@ -79,7 +112,7 @@ class _Server(ThreadedWSGIServer):
 
     def __init__(self, app: "WSGIApplication", listener: socket.socket) -> None:
         self._open: set[Any] = set()
-        super().__init__(LOOPBACK, listener.getsockname()[1], app, _SilentHandler, fd=listener.fileno())
+        super().__init__(LOOPBACK, listener.getsockname()[1], app, _Handler, fd=listener.fileno())
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)

@@ -1,9 +1,10 @@
 """One request at a time: why the emulated cloud needs it, and that it is so."""
 
-import io
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 import boto3
@@ -93,7 +94,6 @@ def test_with_the_lock_exactly_one_caller_wins() -> None:
 def test_answers_are_made_one_at_a_time_but_bodies_arrive_together() -> None:
     """A caller whose body is slow to arrive holds nobody up, while two answers are never in the making at once."""
     busy, seen = threading.Lock(), []
-    slow_body = _Slow()
 
     def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         assert busy.acquire(blocking=False), "two requests at once"
@@ -102,26 +102,39 @@ def test_answers_are_made_one_at_a_time_but_bodies_arrive_together() -> None:
         busy.release()
         return [b""]
 
-    serial = OneAtATime(application)
-    slow = threading.Thread(target=lambda: serial({"wsgi.input": slow_body, "CONTENT_LENGTH": "4"}, _ignored))
-    slow.start()
-    serial({"wsgi.input": io.BytesIO(b"fast, and more"), "CONTENT_LENGTH": "4"}, _ignored)
-    slow_body.complete.set()
-    slow.join()
+    with (
+        MotoServer(OneAtATime(application)) as server,
+        closing(_begun(server)) as slow,
+        closing(_begun(server)) as fast,
+    ):
+        fast.send(b"fast")
+        assert fast.getresponse().status == 204
+        slow.send(b"slow")
+        assert slow.getresponse().status == 204
     assert seen == [b"fast", b"slow"]
 
 
-def _ignored(*_: Any) -> Callable[[bytes], object]:
-    return lambda _: None
+def test_a_connection_serves_again() -> None:
+    """The server reads each body to its end and keeps the connection: what follows is a request of its own."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [environ["REQUEST_METHOD"].encode()]
+
+    with MotoServer(application) as server, closing(HTTPConnection(LOOPBACK, server.port)) as client:
+        client.request("PUT", "/", body=b"never read by the application")
+        first, connection = client.getresponse().read(), client.sock
+        client.request("HEAD", "/")
+        client.getresponse().read()
+        client.request("PUT", "/", body=iter([b"in ", b"chunks"]))
+        assert (first, client.getresponse().read()) == (b"PUT", b"PUT")
+        assert client.sock is connection
 
 
-class _Slow(io.BytesIO):
-    """A request body that arrives only when `complete` is set."""
-
-    def __init__(self) -> None:
-        super().__init__(b"slow")
-        self.complete = threading.Event()
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        self.complete.wait()
-        return super().read(size)
+def _begun(server: MotoServer) -> HTTPConnection:
+    """Send the head of a request whose body of four bytes is to follow."""
+    client = HTTPConnection(LOOPBACK, server.port)
+    client.putrequest("PUT", "/")
+    client.putheader("Content-Length", "4")
+    client.endheaders()
+    return client
