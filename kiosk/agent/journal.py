@@ -14,7 +14,8 @@ from kiosk.terminal.events import Unfinished
 class OpenPayment(msgspec.Struct, frozen=True, kw_only=True):
     """A payment that is neither kept nor returned.
 
-    `printed`: all of its paper is out. `refund_number`: what the resident was told when the device did not answer.
+    `printed`: the paper for what is `due` is out. `refund_number`: what the resident was told when the device did not
+    answer.
     """
 
     issuance_id: str
@@ -74,11 +75,11 @@ class Journal:
         """Note that money for this issuance may be held from now on."""
         self._change(payment=OpenPayment(issuance_id=issuance_id, method=method, due=due, printed=False))
 
-    def mark_printed(self) -> None:
-        """Note that the paper of the open payment is out: from now on what is due is the municipality's."""
+    def mark_printed(self, due: int) -> None:
+        """Note that the paper for which so much is due is out: from now on that is the municipality's."""
         payment = self._content.payment
         if payment is not None:
-            self._change(payment=msgspec.structs.replace(payment, printed=True))
+            self._change(payment=msgspec.structs.replace(payment, printed=True, due=due))
 
     def promise_refund(self, number: str) -> None:
         """Note that whatever the open payment holds will be listed under this number."""

@@ -70,7 +70,7 @@ class MoneyWork:
             self._device.stop()
 
     def _keep(self, command: commands.KeepMoney) -> None:
-        self._journal.mark_printed()
+        self._journal.mark_printed(command.due)
         held = self._held()
         if held is None:
             return

@@ -133,7 +133,7 @@ class StopTaking:
 
 @dataclass(frozen=True, slots=True)
 class KeepMoney:
-    """Note in the journal that the paper is out, keep what is due, give change, close the payment: `MoneyKept`."""
+    """Note that the paper for what is due is out, keep that, give the rest back, close the payment: `MoneyKept`."""
 
     issuance_id: str
     due: int

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.terminal.actions import Finish
-from kiosk.terminal.commands import Command, EndVisit, ReturnMoney, SettleMoney, StopPrinting, StopTaking, WipePages
-from kiosk.terminal.events import MoneyReturned, MoneyStuck, Sensed, Ticked
+from kiosk.terminal.commands import (
+    Command,
+    EndVisit,
+    KeepMoney,
+    ReturnMoney,
+    SettleMoney,
+    StopPrinting,
+    StopTaking,
+    WipePages,
+)
+from kiosk.terminal.events import MoneyKept, MoneyReturned, MoneyStuck, Sensed, Ticked
 from kiosk.terminal.levels import Levels
 from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
 from kiosk.terminal.stages import ChooseCertificate, End, Leaving, OutOfService, Settling, ShowProblem, Start, Trouble
@@ -14,10 +23,10 @@ from kiosk.terminal.state import Issuance, State, Visit
 from kiosk.terminal.views import Money, OutOfServiceReason
 
 
-def fail(state: State, trouble: Trouble, moment: Moment, *told: Command) -> Step:
+def fail(state: State, trouble: Trouble, moment: Moment, *told: Command, kept: int = 0) -> Step:
     """End what is being done: no sheet moves any more, money comes back, and unless `alive` everything is wiped.
 
-    `told`: what the service is told before its session ends.
+    `told`: what the service is told before its session ends. `kept`: yen that are due for paper that is out.
     """
     paying = _being_paid(state)
     visit = state.visit
@@ -27,7 +36,8 @@ def fail(state: State, trouble: Trouble, moment: Moment, *told: Command) -> Step
     after = new_job(after)
     commands = (*told, StopPrinting(), WipePages(), *wiping) if state.visit is not None else ()
     if paying is not None:
-        returning = (StopTaking(), ReturnMoney(paying.issuance_id))
+        money_back = KeepMoney(paying.issuance_id, kept) if kept else ReturnMoney(paying.issuance_id)
+        returning = (StopTaking(), money_back)
         return go(after, Settling(trouble, paying.issuance_id), moment, *commands, *returning)
     money: Money = "paid" if before else "none-taken" if visit is None or visit.order is None else "not-charged"
     return go(after, ShowProblem(trouble, money, before), moment, *commands)
@@ -94,6 +104,11 @@ def _returned(state: State, stage: Settling, event: MoneyReturned, moment: Momen
     if not event.amount and stage.trouble.code == "cancelled":
         return _called_off(state, stage, moment)
     return go(state, ShowProblem(stage.trouble, "refunded" if event.amount else "not-charged", event.amount), moment)
+
+
+@on(Settling, MoneyKept)
+def _kept_in_part(state: State, stage: Settling, event: MoneyKept, moment: Moment) -> Step:
+    return go(state, ShowProblem(stage.trouble, "refunded", event.change), moment)
 
 
 def _called_off(state: State, stage: Settling, moment: Moment) -> Step:

@@ -175,10 +175,23 @@ def _not_seen_to(state: State, stage: Stuck, _event: Ticked, moment: Moment) -> 
 
 
 def give_up(state: State, stage: Stuck, code: str, moment: Moment) -> Step:
-    """Wait no longer for the printer: the money comes back, and the service hears why."""
-    # After a jam it was told at once.
-    told = (_misprinted(state, stage.sheet - 1, "out-of-paper"),) if stage.reason == "out-of-paper" else ()
-    return fail(state, Trouble(code), moment, *told)
+    """Wait no longer for the printer: money comes back for what is not out, and the service hears why."""
+    if stage.reason != "out-of-paper":
+        # After a jam it was told at once, and what came out before is void.
+        return fail(state, Trouble(code), moment)
+    told = _misprinted(state, stage.sheet - 1, "out-of-paper")
+    whole, kept = _paid_copies(state, stage)
+    return fail(state, Trouble(code, copies=whole), moment, told, kept=kept)
+
+
+def _paid_copies(state: State, stage: Stuck) -> tuple[int, int]:
+    """Return how many whole copies are out, and what is due for them. E-money goes back to its card whole or not."""
+    visit = state.the_visit()
+    issuance, copies = visit.the_issuance(), visit.the_order().copies
+    if issuance.method != "cash":
+        return 0, 0
+    whole = (stage.sheet - 1) // issuance.pages
+    return whole, issuance.due * whole // copies
 
 
 def _misprinted(state: State, out: int, reason: str) -> TellOutcome:

@@ -121,6 +121,7 @@ class Problem(Screen, frozen=True, kw_only=True):
 
     `code`: of the service, or one of `TERMINAL_CODES`. `reason`: of `not-eligible`. `refund_number`: for
     `refund-listed`, whose `amount` is 0 while nobody knows it. `contact`: whom to call about money, as configured.
+    `copies`: so many whole copies came out and are paid for.
     """
 
     NAME = "problem"
@@ -129,5 +130,6 @@ class Problem(Screen, frozen=True, kw_only=True):
     money: Money
     amount: int
     refund_number: str | None = None
+    copies: int = 0
     next: Next
     contact: str

@@ -202,6 +202,7 @@ def _problem(_state: State, stage: at.ShowProblem, settings: Settings) -> views.
         money=stage.money,
         amount=stage.amount,
         refund_number=stage.refund_number,
+        copies=stage.trouble.copies,
         next=stage.trouble.next,
         contact=settings.contact,
     )

@@ -100,12 +100,13 @@ class Another(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong. `alive`: the visit goes on."""
+    """What went wrong. `alive`: the visit goes on; `copies`: so many whole ones came out before, and are paid for."""
 
     code: str
     reason: str | None = None
     next: Next = "end"
     alive: bool = False
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def _problems() -> Iterator[Sample]:
         yield Sample(f"problem-{code}", _problem(code, "none-taken", "end"), ("finish",))
     for money in get_args(Money):
         yield Sample(f"problem-money-{money}", _problem("jam", money, "office"), ("finish",))
+    copies = msgspec.structs.replace(_problem("out-of-paper", "refunded", "end"), copies=2)
+    yield Sample("problem-copies-out", copies, ("finish",))
     unknown = msgspec.structs.replace(_problem("cancelled", "refund-listed", "end"), amount=0)
     yield Sample("problem-money-unknown", unknown, ("finish",))
     for following in get_args(Next):

@@ -27,6 +27,7 @@ class Payment:
 
     due: int
     sheets: int
+    copies: int
     kept_before: int
     given: int = 0
     kept: int = 0
@@ -34,9 +35,10 @@ class Payment:
     out: dict[str, int] = field(default_factory=dict)
 
     @property
-    def earned(self) -> bool:
-        """Whether all the paper of an issuance came out."""
-        return any(count >= self.sheets for count in self.out.values())
+    def earned(self) -> set[int]:
+        """What may have been kept: nothing, or what is due for the whole copies of an issuance that came out."""
+        whole = {min(count * self.copies // self.sheets, self.copies) for count in self.out.values()}
+        return {0, *(self.due * copies // self.copies for copies in whole)}
 
 
 class Answering(ABC):

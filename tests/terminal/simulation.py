@@ -89,7 +89,10 @@ class Simulation(Answering):
                 self.secrets = False
                 # What was being worked on still answers; what is asked of a visit that is over does not.
             case commands.TakeMoney():
-                self.payments.append(Payment(due=command.due, sheets=self.sheets(), kept_before=self.machine.kept))
+                order = self.state.the_visit().the_order()
+                self.payments.append(
+                    Payment(due=command.due, sheets=self.sheets(), copies=order.copies, kept_before=self.machine.kept)
+                )
                 self._money.take(command)
             case commands.StopTaking():
                 self._money.stop()

@@ -50,6 +50,28 @@ def test_the_document_lists_these_faults() -> None:
     assert _BEGIN + "\n" + table + "\n" + _END in DOCUMENT.read_text()
 
 
+def test_whole_copies_that_came_out_are_paid_for(visitor: Visitor, with_terminal: Emulated) -> None:
+    """Paper for one copy of two, and nobody loads more: that copy is paid for, the rest of the money is in the slot."""
+    kept = visitor.panel_state()["kept"]
+    visitor.go_to_certificates("living-alone")
+    visitor.touch("choose-certificate", type="resident-record")
+    visitor.touch("continue")
+    visitor.touch("set-copies", copies=2)
+    visitor.touch("continue")
+    visitor.touch("continue")
+    visitor.at("pay")
+    visitor.panel("load-paper", sheets=1)
+    visitor.pay(1000)
+    visitor.at("reprinting")
+    visitor.touch("cancel")
+    visitor.touch("yes")
+    told = visitor.at("problem")["data"]
+    assert (told["code"], told["money"], told["amount"], told["copies"]) == ("cancelled", "refunded", 700, 1)
+    state = visitor.panel_state()
+    assert (state["kept"] - kept, state["slot"], state["held"], len(state["tray"])) == (300, 700, 0, 1)
+    assert journal(with_terminal)["payment"] is None
+
+
 def test_a_jam_costs_one_fee_and_gives_three_new_sheets(visitor: Visitor) -> None:
     """After a jam on page 2 of 3 the first sheet is void; the three that follow are of one new issuance."""
     fault = next(each for each in FAULTS if each.name.startswith("jam at"))

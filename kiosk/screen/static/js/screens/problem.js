@@ -12,6 +12,7 @@ export function problem({ data, actions }, t) {
         picture(["problem"]),
         text(t(data.reason ? t.reason(data.reason) : `${t.problem(data.code)}.text`), { class: "large" }),
         money(data, t),
+        data.copies ? notice("good", text(t("problem.copies-out", { copies: t("copies.count", { count: data.copies }) }))) : null,
         notice("info", h("strong", {}, t("problem.next")), text(t(`next.${data.next}`)), data.money === "refund-listed" ? text(t("problem.contact", { contact: data.contact })) : null),
       ),
     ],
