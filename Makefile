@@ -41,7 +41,7 @@ imports: $(VENV)/.dev build/.fonts
 bench-terminal: build/.fonts
 	$(RUN) -m infra.bench.terminal
 
-# Writes docs/pictures/terminal-*.png: a visit at the emulated terminal, in a browser.
+# Writes docs/pictures: a page, and a visit at the emulated terminal, in a browser.
 pictures: $(VENV)/.dev build/.fonts build/.voice
 	$(RUN) -m infra.pictures
 

@@ -1,4 +1,4 @@
-"""`python -m infra.pictures`: plays a visit at the emulated terminal and writes docs/pictures/terminal-*.png."""
+"""`python -m infra.pictures`: draws a page and plays a visit at the emulated terminal; writes docs/pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from chalicelib.render.typesetting import FontSet
+from infra import fonts as font_build
 from infra.demo.emulation import emulation
+from infra.pictures.paper import take_page
 from infra.pictures.visit import take_pictures
 
 _OUT = Path("docs/pictures")
@@ -14,6 +17,7 @@ _OUT = Path("docs/pictures")
 
 def main() -> int:
     """Run the command."""
+    print(take_page(FontSet.open(font_build.OUT), _OUT))
     with tempfile.TemporaryDirectory() as scratch:
         state = Path(scratch)
         with emulation(state / "state", state / "output.log", terminal=True) as running:

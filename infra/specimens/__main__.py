@@ -16,15 +16,14 @@ from chalicelib.render.document import Document
 from chalicelib.render.typesetting import FontSet, typeset
 from infra import fonts as font_build
 from infra.emulator.demo_city import DemoCity, build_city
-from infra.specimens.cases import TODAY, Case, cases
+from infra.specimens.cases import SEED, TODAY, Case, cases
 from infra.specimens.desk import Desk
 from infra.specimens.gallery import NotIssued, Shown, write_index, write_pages
 from infra.specimens.marking import marked
 from infra.specimens.refusals import REFUSED, reason_of
 from infra.specimens.signing import specimen_codes
 
-_SEED = 24204
-_city = cache(partial(build_city, _SEED))
+_city = cache(partial(build_city, SEED))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.render.certificate_request import Options
 
+SEED = 24204
 TODAY = dt.date(2026, 11, 23)
 FIRST_JUNE_OF_REIWA = dt.date(2019, 6, 17)
 """A day on which the newest fiscal year is still named after 平成."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.render.typesetting import FontSet, MissingGlyph, coverage
-from infra.coverage import Repertoire, chain, read
+from infra import fonts as font_build
+from infra.coverage import Repertoire, chain, figures, read
 
 _SECOND = Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
 # In Hanazono Mincho B, and not in IPAmj Mincho.
@@ -48,3 +49,18 @@ def test_a_chain_has_what_any_of_its_fonts_has() -> None:
     """The figures of a chain are those of all its fonts together."""
     one, other = Repertoire(frozenset({1, 2}), frozenset({(1, 9)})), Repertoire(frozenset({2, 3}), frozenset({(3, 9)}))
     assert chain((one, other)) == Repertoire(frozenset({1, 2, 3}), frozenset({(1, 9), (3, 9)}))
+
+
+def test_the_figures_of_a_font_are_counted_by_their_numbers() -> None:
+    """IPAmj Mincho names its glyphs by MJ number: each is printed by a character, a sequence or, a few, by nothing."""
+    found = figures(font_build.SOURCE)
+    # 辻 has two figures; the character alone is one of them, VS19 and VS20 ask for either.
+    alone, varied, other = (_printed_by(found, text) for text in (0x8FBB, (0x8FBB, 0xE0102), (0x8FBB, 0xE0103)))
+    assert [len(each) for each in (alone, varied, other)] == [1, 1, 1]
+    assert varied != other
+    assert len(found) == 59_161
+    assert sum(not (each.characters or each.sequences) for each in found.values()) == 34
+
+
+def _printed_by(found: dict[str, Repertoire], text: int | tuple[int, int]) -> set[str]:
+    return {name for name, each in found.items() if text in each.characters or text in each.sequences}

@@ -81,6 +81,16 @@ def test_a_number_that_was_blacked_out_cannot_be_computed(number: dict[str, Any]
     assert _statements(one) == _statements(other)
 
 
+def test_any_other_item_that_was_blacked_out_can_be_guessed() -> None:
+    """What docs/page-code.md warns of: with all else known, one guess at 続柄 fits the digest and the others do not."""
+    (said,) = _statements(document(household(resident(), resident(2, relationship="養子")), options=EVERYTHING))
+    guesses = ("子", "妻", "養子", "同居人")
+    tried = (document(household(resident(), resident(2, relationship=each)), options=EVERYTHING) for each in guesses)
+    fits = [_statements(made)[0].text_sha256 == said.text_sha256 for made in tried]
+    assert fits == [False, False, True, False]
+    assert not {"続柄", "性別", "本籍"} & {label for label, _ in _said(said)}
+
+
 def test_every_other_text_is_in_the_digest() -> None:
     """A change of any other text changes the digest."""
     one, other = (document(household(each), options=EVERYTHING) for each in (resident(), resident(notes=("備考",))))
