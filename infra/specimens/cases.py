@@ -24,14 +24,18 @@ _HARD_RECORDS = (
     "tsuji-ivs", "kuzu-ivs", "watanabe-ivs", "watanabe-variant", "taka-ladder", "saki-standing", "yoshi-earth",
     "long-name", "long-address", "foreign-alias", "special-permanent-resident", "temporary-refuge",
     "provisional-stay", "newborn-child", "nationality-lost", "long-latin-name", "head-replaced",
+    "never-moved-inside",
 )  # fmt: skip
 _SEALS = (
     "ordinary", "former-name", "twin-first", "twin-second", "living-alone", "taka-ladder", "yoshi-earth", "long-name",
     "foreign-alias", "mixed-household-wife", "special-permanent-resident", "seal-smallest", "seal-largest",
 )  # fmt: skip
+_LONG_SUPPLEMENTS = (
+    "nine-in-register", "many-addresses", "long-address", "long-name", "head-replaced", "adoptive-father",
+)  # fmt: skip
 _REGISTERS = (
     "ordinary", "mixed-household", "head-replaced", "divorced", "adoptive-father", "era-changes",
-    "supplement-protected", "nine-in-register",
+    "supplement-protected", "nine-in-register", "long-name",
 )  # fmt: skip
 
 
@@ -71,8 +75,10 @@ def cases() -> Iterator[Case]:
         (_T.INCOME_TAXATION, "ordinary"),
         (_T.INCOME_TAXATION, "tax-every-income"),
         (_T.INCOME_TAXATION, "tax-dependents"),
+        (_T.INCOME_TAXATION, "long-latin-name"),
         (_T.TAXATION, "ordinary"),
         (_T.TAXATION, "tax-zero"),
+        (_T.TAXATION, "long-name"),
         (_T.TAXATION, "special-permanent-resident"),
         (_T.NON_TAXATION, "tax-zero"),
         (_T.NON_TAXATION, "tax-dependent"),
@@ -92,7 +98,7 @@ def _resident_records() -> Iterator[Case]:
         yield Case(_T.RESIDENT_RECORD, "mixed-household", option or "nothing", chosen)
     for label in _HARD_RECORDS:
         yield Case(_T.RESIDENT_RECORD, label, "everything", whole | _switched_on(*_RECORD))
-    for label in ("ordinary-spouse", "foreign-alias", "departure-in-household"):
+    for label in ("ordinary-spouse", "foreign-alias", "departure-in-household", "fifteen-today"):
         yield Case(_T.RESIDENT_RECORD, label, "holder", {"scope": "holder"})
     yield Case(_T.RESIDENT_RECORD, "ordinary", "acting-mayor", whole, acting=True)
 
@@ -111,5 +117,5 @@ def _supplements() -> Iterator[Case]:
     yield Case(_T.FAMILY_REGISTER_SUPPLEMENT, "ordinary", "holder", {"scope": "holder"})
     for option in _SUPPLEMENT:
         yield Case(_T.FAMILY_REGISTER_SUPPLEMENT, "ordinary", option, _switched_on(option))
-    for label in ("nine-in-register", "many-addresses", "long-address", "head-replaced", "adoptive-father"):
+    for label in _LONG_SUPPLEMENTS:
         yield Case(_T.FAMILY_REGISTER_SUPPLEMENT, label, "everything", _switched_on(*_SUPPLEMENT))

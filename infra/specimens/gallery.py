@@ -56,10 +56,10 @@ def write_index(directory: Path, shown: list[Shown], refused: list[NotIssued]) -
     sections = "".join(_section(kind, [each for each in shown if each.case.kind is kind]) for kind in CertificateType)
     rows = "".join(
         f"<tr><td>{html.escape(TITLES[each.kind])}</td><td>{html.escape(each.caption)}</td>"
-        f"<td><code>{html.escape(each.reason)}</code></td><td>{html.escape(REASON_TEXTS[each.reason].ja)}</td></tr>"
+        f"<td><code>{html.escape(each.reason)}</code></td>{_told(each.reason)}</tr>"
         for each in refused
     )
-    table = f"<table><tr><th>証明書</th><th>who</th><th>reason</th><th>kiosk says</th></tr>{rows}</table>"
+    table = f"<table><tr><th>証明書</th><th>who</th><th>reason</th><th>画面の案内</th><th>kiosk says</th></tr>{rows}</table>"
     path = directory / "index.html"
     path.write_text(
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>見本</title><style>{_STYLE}</style>'
@@ -68,6 +68,11 @@ def write_index(directory: Path, shown: list[Shown], refused: list[NotIssued]) -
         encoding="utf-8",
     )
     return path
+
+
+def _told(reason: str) -> str:
+    text = REASON_TEXTS[reason]
+    return f"<td>{html.escape(text.ja)}</td><td>{html.escape(text.en)}</td>"
 
 
 def _section(kind: CertificateType, shown: list[Shown]) -> str:

@@ -14,6 +14,7 @@ _T = CertificateType
 
 REFUSED = (
     Case(_T.RESIDENT_RECORD, "deceased", "holder"),
+    Case(_T.RESIDENT_RECORD, "deceased-head", "holder"),
     Case(_T.RESIDENT_RECORD, "moved-out-today", "holder"),
     Case(_T.RESIDENT_RECORD, "departure-notified", "holder"),
     Case(_T.RESIDENT_RECORD, "departure-in-household", "household", {"scope": "household"}),

@@ -93,7 +93,7 @@ def _without_furigana(context: Context) -> Home:
 
 
 def _living_alone(context: Context) -> Home:
-    note = "lives alone; born here and never moved inside the city, so that 住所を定めた年月日 is blank"
+    note = "lives alone; born here and never moved inside the city: 住所を定めた年月日 reads 【空欄】"
     return _home(context, context.member("樋口　栞", "ヒグチ　シオリ", "女", 28, label="living-alone", note=note))
 
 
@@ -115,7 +115,7 @@ def _unregistered_partner(context: Context) -> Home:
 
 def _others(context: Context) -> Home:
     head = context.member("射和　文吾", "イザワ　ブンゴ", "男", 66)
-    note = "joined the household after its move: never moved inside the city, 住所を定めた年月日 is blank"
+    note = "joined the household after its move inside the city: 住所を定めた年月日 reads 【空欄】"
     ward = context.member("櫛田　薫", "クシダ　カオル", "女", 23, "縁故者", label="never-moved-inside", note=note)
     joined = BecameResident(date=context.ago(2 * 365), reason="転入")
     ward = replace(ward, became_resident=joined)

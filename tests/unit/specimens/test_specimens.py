@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from chalicelib.protocol.certificate_types import CertificateType
+from chalicelib.protocol.errors import NotEligible
 from chalicelib.protocol.reasons import REASON_TEXTS
 from chalicelib.render.typesetting import FontSet
 from infra import fonts as font_build
@@ -49,6 +50,25 @@ def test_every_certificate_is_shown() -> None:
     assert len(set(names)) == len(names)
     for kind in CertificateType:
         assert sum(case.kind is kind for case in cases()) >= 2
+
+
+def test_every_persona_is_in_the_gallery(city: DemoCity) -> None:
+    """Each hard case of the demo city is a page or a refusal that somebody has looked at."""
+    assert {case.label for case in (*cases(), *REFUSED)} >= {persona.label for persona in city.personas}
+
+
+def test_every_certificate_of_every_persona_is_made_or_refused(city: DemoCity) -> None:
+    """Whoever asks for whatever gets a document of their own or a reason that the kiosk has words for."""
+    made = 0
+    for persona in city.personas:
+        for kind in CertificateType:
+            try:
+                document = Desk(city).document(kind, persona.label)
+            except NotEligible as refused:
+                assert str(refused.reason) in REASON_TEXTS
+            else:
+                made += document.subject == persona.resident_id
+    assert made > 200
 
 
 @pytest.mark.parametrize("case", tuple(cases()), ids=lambda case: case.name)
@@ -104,3 +124,5 @@ def test_the_command_writes_a_gallery(tmp_path: Path) -> None:
     assert len(pages) == 2
     assert all(f'href="pages/{name}"' in index and (out / "thumbnails" / name).is_file() for name in pages)
     assert "seal-abolished" in index
+    assert "印鑑登録が廃止されているため、発行できません。" in index
+    assert "Your seal registration has ended." in index
