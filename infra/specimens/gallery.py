@@ -59,7 +59,8 @@ def write_index(directory: Path, shown: list[Shown], refused: list[NotIssued]) -
         f"<td><code>{html.escape(each.reason)}</code></td>{_told(each.reason)}</tr>"
         for each in refused
     )
-    table = f"<table><tr><th>証明書</th><th>who</th><th>reason</th><th>画面の案内</th><th>kiosk says</th></tr>{rows}</table>"
+    heads = "".join(f"<th>{head}</th>" for head in ("証明書", "who", "reason", "画面の案内", "kiosk says"))
+    table = f"<table><tr>{heads}</tr>{rows}</table>"
     path = directory / "index.html"
     path.write_text(
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>見本</title><style>{_STYLE}</style>'
