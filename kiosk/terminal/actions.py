@@ -16,6 +16,7 @@ from chalicelib.protocol.messages import Copies, MunicipalityCode
 Language = Literal["ja", "en", "zh-Hans", "ko", "vi", "pt"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 AppearanceName = Literal["large_text", "high_contrast", "spoken_guidance"]
+Scanning = Literal["off", "slow", "medium", "fast"]
 Purpose = Literal["residence", "domicile"]
 PaymentMethod = Literal["cash", "e-money"]
 
@@ -81,6 +82,12 @@ class ChangeAppearance(Action, frozen=True, kw_only=True, tag="appearance"):
 
     name_of: AppearanceName = msgspec.field(name="name")
     value: bool
+
+
+class ChangeScanning(Action, frozen=True, kw_only=True, tag="scanning"):
+    """Have the screen go through what can be chosen by itself, for who has one switch; or not."""
+
+    value: Scanning
 
 
 class ChooseMunicipality(Action, frozen=True, kw_only=True, tag="choose-municipality"):
@@ -152,6 +159,7 @@ AnyAction = (
     | Silence
     | ChooseLanguage
     | ChangeAppearance
+    | ChangeScanning
     | ChooseMunicipality
     | Press
     | Erase

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
 # Each enters its part of the visit into the table.
 from kiosk.terminal import (
     actions,
@@ -38,7 +40,6 @@ from kiosk.terminal.stages import (
     Trouble,
 )
 from kiosk.terminal.state import Asked, State
-from kiosk.terminal.views import Appearance
 
 PARTS = (choosing, collecting, ending, entry, idle, paying, printing)
 _ALARMED = (TakeCard, TakePapers, TakeChange, Leaving)
@@ -134,10 +135,9 @@ def _touch(state: State, event: Touched, moment: Moment) -> Step:
     action = event.action
     if action.name not in allowed(state):
         return state, ()
-    if isinstance(action, actions.ChooseLanguage):
-        return _renewed(replace(state, language=action.value), moment)
-    if isinstance(action, actions.ChangeAppearance):
-        return _renewed(replace(state, appearance=_changed(state.appearance, action)), moment)
+    changed = _changed(state, action)
+    if changed is not None:
+        return _renewed(changed, moment)
     if isinstance(action, actions.Silence):
         return replace(state, silenced=True), ()
     if isinstance(action, actions.MoreTime | actions.No | actions.Acknowledge):
@@ -157,15 +157,22 @@ def _renewed(state: State, moment: Moment) -> Step:
         return state, ()
     if state.deadline is None and isinstance(state.stage, Leaving):
         return state, ()
-    return replace(go(state, state.stage, moment)[0], silenced=state.silenced), ()
+    after = replace(go(state, state.stage, moment)[0], silenced=state.silenced)
+    if state.stage.WAITS == "look" and state.appearance.scanning != "off":
+        # The first screen is soon as it was; who has one switch needs longer to come to what is wanted.
+        after = replace(after, deadline=moment.now + moment.settings.times.person)
+    return after, ()
 
 
-def _changed(appearance: Appearance, action: actions.ChangeAppearance) -> Appearance:
-    return Appearance(
-        large_text=action.value if action.name_of == "large_text" else appearance.large_text,
-        high_contrast=action.value if action.name_of == "high_contrast" else appearance.high_contrast,
-        spoken_guidance=action.value if action.name_of == "spoken_guidance" else appearance.spoken_guidance,
-    )
+def _changed(state: State, action: actions.Action) -> State | None:
+    """Change how the screen speaks, looks or is operated, if that is what the action is for."""
+    if isinstance(action, actions.ChooseLanguage):
+        return replace(state, language=action.value)
+    if isinstance(action, actions.ChangeAppearance):
+        return replace(state, appearance=msgspec.structs.replace(state.appearance, **{action.name_of: action.value}))
+    if isinstance(action, actions.ChangeScanning):
+        return replace(state, appearance=msgspec.structs.replace(state.appearance, scanning=action.value))
+    return None
 
 
 def _cancelled(state: State, moment: Moment) -> Step:
@@ -183,7 +190,7 @@ def _nothing_paid(state: State) -> bool:
 
 def allowed(state: State) -> tuple[str, ...]:
     """Return the names of the actions that are taken now."""
-    everywhere = ("language", "appearance")
+    everywhere = ("language", "appearance", "scanning")
     if state.asked is not None:
         answers = {"more-time": ("more-time",), "session-ending": ("acknowledge",), "cancel": ("yes", "no")}
         return (*everywhere, *answers[state.asked.kind])

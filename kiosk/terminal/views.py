@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.terminal.actions import Language
+from kiosk.terminal.actions import Language, Scanning
 from kiosk.terminal.codes import (
     TERMINAL_CODES,
     AlarmKind,
@@ -139,11 +139,12 @@ AnyScreen = (
 
 
 class Appearance(Shape, frozen=True, kw_only=True):
-    """How the screen looks and speaks, for this visit."""
+    """How the screen looks, speaks and is operated, for this visit."""
 
     large_text: bool = False
     high_contrast: bool = False
     spoken_guidance: bool = False
+    scanning: Scanning = "off"
 
 
 class Question(Shape, frozen=True, kw_only=True):

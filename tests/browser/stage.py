@@ -25,7 +25,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_EVERYWHERE = ("language", "appearance", "more-time")
+_EVERYWHERE = ("language", "appearance", "scanning", "more-time")
 
 
 class Stage:

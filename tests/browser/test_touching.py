@@ -18,7 +18,7 @@ def _sample(name: str) -> Sample:
     return next(each for each in samples() if each.name == name)
 
 
-def _shown(screen: Page, stage: Stage, name: str, **appearance: bool) -> int:
+def _shown(screen: Page, stage: Stage, name: str, **appearance: Any) -> int:
     number = stage.show(_sample(name), "ja", Appearance(**appearance))
     screen.wait_for_selector(f'[data-view="{number}"]')
     stage.answers.clear()

@@ -104,6 +104,7 @@ _KINDS: dict[str, Callable[[Choose], AnyAction]] = {
     "appearance": lambda choose: actions.ChangeAppearance(
         view=1, name_of=choose(["large_text", "high_contrast", "spoken_guidance"]), value=choose([True, False])
     ),
+    "scanning": lambda choose: actions.ChangeScanning(view=1, value=choose(["off", "slow", "fast"])),
     "choose-municipality": lambda _: actions.ChooseMunicipality(view=1, code="24204", purpose="residence"),
     "press": lambda _: actions.Press(view=1, key=3),
     "erase": lambda _: actions.Erase(view=1),

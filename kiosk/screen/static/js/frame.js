@@ -5,6 +5,7 @@ import { button, icon, text } from "./parts.js";
 import { LANGUAGE_NAMES } from "./languages.js";
 
 const STEPS = ["card", "certificate", "pay", "paper"];
+const PACES = ["off", "slow", "medium", "fast"];
 
 /** Make the whole screen of a view. */
 export function frame(view, screen, t) {
@@ -16,6 +17,7 @@ export function frame(view, screen, t) {
     middle(screen, t),
     bottom(view, screen, t),
     languageChoice(view, t),
+    scanningChoice(view, t),
     question(view, t),
   );
 }
@@ -31,6 +33,9 @@ function top(view, t) {
       toggle("large_text", "text-size", view, t),
       toggle("high_contrast", "contrast", view, t),
       toggle("spoken_guidance", "voice", view, t),
+      h("button", { type: "button", class: `control${view.appearance.scanning === "off" ? "" : " on"}`,
+        "data-opens": "scanning", "aria-haspopup": "dialog" },
+        icon("scanning"), h("span", { class: "control-text" }, t("header.scanning"))),
       h("button", { type: "button", class: "control", "data-opens": "languages", "aria-haspopup": "dialog" },
         icon("language"), h("span", { class: "control-text" },
           t.language === "en" ? "Language" : [t("header.language"), h("span", { lang: "en" }, "Language")])),
@@ -114,6 +119,18 @@ function languageChoice(view, t) {
     h("h2", { id: "languages-title" }, t("header.choose-language")),
     h("div", { class: "languages" }, languageButtons(view.language)),
     h("button", { type: "button", class: "button secondary", "data-closes": "languages" }, t("button.close")),
+  );
+}
+
+function scanningChoice(view, t) {
+  return h(
+    "dialog",
+    { id: "scanning", class: "choice", "aria-labelledby": "scanning-title", "aria-describedby": "scanning-text" },
+    h("h2", { id: "scanning-title" }, t("scanning.heading")),
+    text(t("scanning.text"), { id: "scanning-text" }),
+    h("div", { class: "paces" }, PACES.map((pace) => button("tile", t(`scanning.${pace}`),
+      { action: "scanning", value: pace }, { "aria-pressed": String(pace === view.appearance.scanning) }))),
+    h("button", { type: "button", class: "button secondary", "data-closes": "scanning" }, t("button.close")),
   );
 }
 

@@ -1,5 +1,6 @@
 // Touch, keyboard and switches. Every control is a button with its action in `data-action`; one listener serves all.
 
+import { isFirstPress, stopScanning } from "./scan.js";
 import { send } from "./send.js";
 
 const FORWARD = new Set(["ArrowRight", "ArrowDown"]);
@@ -36,7 +37,7 @@ function scroll(control) {
   region.scrollBy({ top: distance, behavior: calm ? "auto" : "smooth" });
 }
 
-/** Digits press the key that shows them; arrows (one switch) move through the controls, Enter or Space choose. */
+/** Digits press the key that shows them; arrows (two switches) move through the controls, Enter or Space choose. */
 function pressed(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   // Escape must not close a question that the agent still asks.
@@ -46,17 +47,24 @@ function pressed(event) {
   else if (FORWARD.has(event.key)) move(event, 1);
   else if (BACKWARD.has(event.key)) move(event, -1);
   else if (event.key === "Enter" && event.repeat) event.preventDefault();
+  else if (isFirstPress(event)) event.preventDefault();
+}
+
+/** What can be touched now, in the order of the page. */
+export function controls() {
+  return [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("button")].filter(
+    (each) => each.offsetParent !== null,
+  );
 }
 
 function move(event, by) {
-  const controls = [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("button")].filter(
-    (each) => each.offsetParent !== null,
-  );
-  if (controls.length === 0) return;
+  const all = controls();
+  if (all.length === 0) return;
   event.preventDefault();
-  const place = controls.indexOf(document.activeElement);
+  stopScanning();
+  const place = all.indexOf(document.activeElement);
   // From the heading, where each screen begins, the first control in the middle comes first, not the header's.
-  const start = controls.findIndex((each) => each.closest("main, .actions, dialog"));
-  const next = place < 0 ? (by > 0 ? Math.max(start, 0) : controls.length - 1) : place + by;
-  controls[(next + controls.length) % controls.length].focus();
+  const start = all.findIndex((each) => each.closest("main, .actions, dialog"));
+  const next = place < 0 ? (by > 0 ? Math.max(start, 0) : all.length - 1) : place + by;
+  all[(next + all.length) % all.length].focus();
 }

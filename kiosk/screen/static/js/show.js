@@ -5,6 +5,7 @@ import { frame } from "./frame.js";
 import { screenOf } from "./screens.js";
 import { viewShown } from "./send.js";
 import { hear } from "./sound.js";
+import { scan } from "./scan.js";
 import { keepCounting } from "./countdown.js";
 import { watchOverflow } from "./overflow.js";
 
@@ -27,6 +28,7 @@ export function show(view, t) {
   shown = { place };
   viewShown(view);
   hear(view, t);
+  scan(view);
 }
 
 /** A place is where a resident feels to be: the same screen for the same thing. */
