@@ -30,7 +30,8 @@ from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
 from infra.office.pseudonyms import pseudonyms_of
-from infra.office.uses import STANDING, card_of, carried_over, linked_cards, registrations, write_link
+from infra.office.use_imports import carried_over, linked_cards
+from infra.office.uses import STANDING, card_of, registrations, write_link
 
 Progress = Callable[[int, int], None]
 """Takes how many rows are written and how many there are."""

@@ -18,7 +18,7 @@ from infra.office.__main__ import main
 from infra.office.pseudonyms import pseudonyms_of
 from tests.functions import audited, faults
 from tests.functions.books import FEE
-from tests.functions.test_use_registration import away
+from tests.functions.registered import away
 from tests.functions.times import NOW
 from tests.functions.visits import Visit, arrive, new_key
 from tests.functions.world import World
