@@ -22,11 +22,20 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True, slots=True)
 class MunicipalService:
-    """A municipality's settings, the version of its books, and whether its service is stopped, there or everywhere."""
+    """A municipality's settings, the version of its books, and whether its service is stopped, there or everywhere.
+
+    `entered` counts what the office has entered into books since they were imported first.
+    """
 
     settings: MunicipalitySettings
     books: str
     suspended: bool
+    entered: int = 0
+
+    @property
+    def state_of_books(self) -> str:
+        """What the books hold now, by name: another one whenever anything has been entered into them."""
+        return f"{self.books}/{self.entered}"
 
     @classmethod
     def from_rows(cls, own: Row | None, everywhere: Row | None) -> MunicipalService:
@@ -38,7 +47,22 @@ class MunicipalService:
         if own is None or "books" not in own or "entry" not in own:
             raise NotFound
         suspended = own["suspended"] or bool(everywhere and everywhere["suspended"])
-        return cls(decode_settings(own["entry"]), own["books"], suspended)
+        return cls(decode_settings(own["entry"]), own["books"], suspended, own.get("entered", 0))
+
+
+def entering(table: str, books: str) -> dict[str, Any]:
+    """Return the `Update` that counts an entry into a municipality's books, for the transaction that makes it.
+
+    Books are named by their municipality's code and what tells its versions apart, with a `#` in between.
+    """
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": to_item({"municipality": books.partition("#")[0]}),
+            "UpdateExpression": "ADD entered :one",
+            "ExpressionAttributeValues": to_item({":one": 1}),
+        }
+    }
 
 
 def decode_settings(entry: bytes) -> MunicipalitySettings:

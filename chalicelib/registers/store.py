@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from chalicelib.protocol.errors import TooManyRequests
 from chalicelib.registers.entries import HouseholdRecord
 from chalicelib.registers.family_registers import FamilyRegisterRecord
+from chalicelib.registers.municipalities import entering
 from chalicelib.registers.rows import (
     BODIES,
     Book,
@@ -32,8 +33,9 @@ from chalicelib.registers.seals import SealRegistration
 from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.taxation import TaxRecord
 from chalicelib.registers.use_registrations import UseRegistration
-from chalicelib.storage.aws_errors import aws_errors, condition_failed
+from chalicelib.storage.aws_errors import CONDITION_FAILED, aws_errors, cancellation_reasons
 from chalicelib.storage.items import Row, from_item, to_item
+from chalicelib.storage.transactions import transact
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -125,12 +127,16 @@ def _bodies(keys: Mapping[Book, Row], rows: Mapping[str, Row]) -> dict[str, Any]
 
 
 class RegisterWriter:
-    """Changes the books in force: what the office enters between two imports."""
+    """Changes the books in force: what the office enters between two imports.
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        """Write to this table."""
+    It is effective for the very next request, the hand-over of a page that was made before included (R6).
+    """
+
+    def __init__(self, client: DynamoDBClient, table: str, municipalities: str) -> None:
+        """Write to this table, and count in that of the municipalities that something was entered."""
         self._client = client
         self._table = table
+        self._municipalities = municipalities
 
     def put_household(self, books: str, record: HouseholdRecord, pseudonym: Pseudonym | None = None) -> None:
         """Write a household, replacing what the version has of it as a whole."""
@@ -166,9 +172,10 @@ class RegisterWriter:
                 "ConditionExpression": "attribute_not_exists(register_id) OR register_id = :own",
                 "ExpressionAttributeValues": to_item({":own": row["register_id"]}),
             }
+        put: Any = {"Put": {"TableName": self._table, "Item": to_item(row), **condition}}
         with aws_errors():
             try:
-                self._client.put_item(TableName=self._table, Item=to_item(row), **condition)
+                transact(self._client, [put, entering(self._municipalities, row["books"])])
             except ClientError as error:
-                if not condition_failed(error):
+                if CONDITION_FAILED not in cancellation_reasons(error):
                     raise

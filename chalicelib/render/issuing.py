@@ -130,6 +130,7 @@ class Issuing:
             enc=image.sealed.enc,
             token_hash=request.visit.session.token_hash,
             fee=issuance.fee,
+            books=request.visit.service.state_of_books,
             expires_at=issuance.expires_at,
         )
         facts = SealedFacts(
@@ -214,4 +215,5 @@ class _Request:
 
 
 def _basis(application: Applicant, request: _Request) -> Basis:
-    return Basis(application.municipality.code, request.visit.service.books, application.held.rows)
+    service = request.visit.service
+    return Basis(application.municipality.code, service.books, service.settings.version, application.held.rows)

@@ -66,7 +66,13 @@ class HandOver:
         _require_sealed(issuance, call.now)
         _require_paid(issuance, payment)
         ciphertext = self._read(issuance)
-        enc = self._envelopes.take(issuance_id, token_hash=visit.session.token_hash, fee=issuance.fee, now=call.time())
+        enc = self._envelopes.take(
+            issuance_id,
+            token_hash=visit.session.token_hash,
+            fee=issuance.fee,
+            books=visit.service.state_of_books,
+            now=call.time(),
+        )
         self._erase(issuance)
         self._record(issuance, payment, call.now)
         return enc + ciphertext

@@ -3,6 +3,9 @@
 Drawing takes a moment, in which the office may enter a change, publish new books or stop the service. The rows are
 not read a second time: the transaction itself holds them against what was read, so that nothing comes between the
 check and the record (R3, R6).
+
+A row that was not there when it was asked for, and is by now, is not held here: entering it changes what the books hold
+by name, and the hand-over is conditional on that.
 """
 
 from __future__ import annotations
@@ -23,23 +26,24 @@ class BasisTables:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The books in force when the request came, and every row of them that was read.
+    """The books and settings in force when the request came, and every row of the books that was read.
 
     Attributes:
         municipality: Its 5-digit code.
         books: The version of its books.
+        settings: The version of its settings: who issues, and on which terms.
         rows: Key and `body` of each row, as they were read.
     """
 
     municipality: str
     books: str
+    settings: int
     rows: tuple[Row, ...] = field(default=(), repr=False)
 
     def checks(self, tables: BasisTables) -> list[dict[str, Any]]:
-        """Return the conditions as items of a transaction: same books, service not stopped, rows unchanged."""
-        in_force = _check(
-            tables.municipalities, {"municipality": self.municipality}, {"books": self.books, "suspended": False}
-        )
+        """Return the conditions as items of a transaction: same books and settings, not stopped, rows unchanged."""
+        expected = {"books": self.books, "settings_version": self.settings, "suspended": False}
+        in_force = _check(tables.municipalities, {"municipality": self.municipality}, expected)
         return [in_force, *(_unchanged(tables.registers, row) for row in self.rows)]
 
 

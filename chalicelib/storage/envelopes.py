@@ -31,12 +31,16 @@ sweep that was down for an hour must still find the envelope. As long as the ima
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One envelope: `enc` (1120 bytes), and what a hand-over is conditional on. `fee` is yen."""
+    """One envelope: `enc` (1120 bytes), and what a hand-over is conditional on. `fee` is yen.
+
+    `books` names what the books held when the page was asked for.
+    """
 
     issuance_id: str
     enc: bytes
     token_hash: str
     fee: int
+    books: str
     expires_at: int
 
     def put_request(self, table: str) -> dict[str, Any]:
@@ -60,12 +64,15 @@ class EnvelopeTaker:
         self._client = client_once
         self._table = table
 
-    def take(self, issuance_id: str, *, token_hash: str, fee: int, now: int) -> bytes:
-        """Delete the envelope and return its `enc`, if it is this session's, this fee was paid and it is in time.
+    def take(self, issuance_id: str, *, token_hash: str, fee: int, books: str, now: int) -> bytes:
+        """Delete the envelope and return its `enc`.
+
+        If it is this session's, this fee was paid, it is in time, and the books are what they were when it was asked
+        for: what the office has entered since holds for this page too (R6).
 
         Raises:
-            AlreadyRetrieved: There is no such envelope, or the reply was lost: in both cases nobody will get it
-                any more, and the kiosk asks for a replacement.
+            AlreadyRetrieved: There is no such envelope, the books have changed, or the reply was lost: in all cases
+                nobody will get it any more, and the kiosk asks for a replacement.
             TooManyRequests: DynamoDB refused the call unexecuted: it was throttled, or a transaction on the row is at
                 work. Nothing is consumed by us.
         """
@@ -73,8 +80,8 @@ class EnvelopeTaker:
             answer = self._client.delete_item(
                 TableName=self._table,
                 Key=to_item({"issuance_id": issuance_id}),
-                ConditionExpression="token_hash = :session AND fee = :fee AND expires_at > :now",
-                ExpressionAttributeValues=to_item({":session": token_hash, ":fee": fee, ":now": now}),
+                ConditionExpression="token_hash = :session AND fee = :fee AND books = :books AND expires_at > :now",
+                ExpressionAttributeValues=to_item({":session": token_hash, ":fee": fee, ":books": books, ":now": now}),
                 ReturnValues="ALL_OLD",
             )
         except ClientError as error:

@@ -72,7 +72,8 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
 def _with_later_decisions(books: RegisterFile, version: str, before: str) -> RegisterFile:
     """Enter into a published version what the office decided in the one before while the new one was being written."""
     later = carried_over(books, registrations(before), books.header.day)
-    writer = RegisterWriter(clients.dynamodb(), os.environ["KOFU_REGISTERS_TABLE"])
+    tables = os.environ["KOFU_REGISTERS_TABLE"], os.environ["KOFU_MUNICIPALITIES_TABLE"]
+    writer = RegisterWriter(clients.dynamodb(), *tables)
     pseudonym = pseudonyms_of(books.settings.code)
     for use in set(later.use_registrations) - set(books.use_registrations):
         writer.put_use(version, use, pseudonym)

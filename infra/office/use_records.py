@@ -14,6 +14,7 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.protocol.errors import Conflict, NotFound
+from chalicelib.registers.municipalities import entering
 from chalicelib.registers.rows import Book, book_key, use_row
 from chalicelib.registers.use_registrations import UseRegistration
 from chalicelib.storage import clients
@@ -76,15 +77,12 @@ class UseRecords:
         return {"Put": {"TableName": self._registers, "Item": to_item(row)}}
 
     def _write(self, *puts: dict[str, Any]) -> bool:
-        in_force = {
-            "TableName": self._municipalities,
-            "Key": to_item({"municipality": self._municipality}),
-            "ConditionExpression": "books = :books",
-            "ExpressionAttributeValues": to_item({":books": self._books}),
-        }
+        counted = entering(self._municipalities, self._books)
+        counted["Update"]["ConditionExpression"] = "books = :books"
+        counted["Update"]["ExpressionAttributeValues"] |= to_item({":books": self._books})
         with aws_errors():
             try:
-                transact(clients.dynamodb(), [*puts, {"ConditionCheck": in_force}])
+                transact(clients.dynamodb(), [*puts, counted])
             except ClientError as error:
                 reasons = cancellation_reasons(error)
                 if CONDITION_FAILED not in reasons:

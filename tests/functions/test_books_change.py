@@ -1,4 +1,4 @@
-"""The office changes the books while a page is being made from them: the page is never sealed (R3, R6)."""
+"""The office changes the books while a page is being made from them, or waits to be fetched (R3, R6)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ OF_EVERY_CERTIFICATE: dict[str, Change] = {
     "holder-in-progress": _holder_becomes(entry_in_progress=True),
     "other-member": lambda world: world.enter(world.resident(name="架空　一郎"), _wife(world, died_on=TODAY)),
     "new-books": _publish_anew,
+    "another-mayor": lambda world: world.publish(fees=FEES, mayors=(Mayor(title="松阪市長", name="架空　新市長"),)),
     "stopped": lambda world: world.municipalities.set_suspended(world.code, suspended=True),
 }
 OF_ONE: dict[str, tuple[str, Change]] = {
@@ -107,7 +108,7 @@ def _nothing_is_sealed(world: World, kind: str, change: Change) -> None:
 @pytest.mark.parametrize("change", OF_EVERY_CERTIFICATE)
 @pytest.mark.parametrize("kind", [str(kind) for kind in _T if kind not in TAXES])
 def test_a_change_while_a_page_is_drawn_refuses_it(world: World, kind: str, change: str) -> None:
-    """A change to the holder's household, new books or a stop: nothing is sealed, nothing is left."""
+    """A change to the holder's household, new books or settings, or a stop: nothing is sealed, nothing is left."""
     _nothing_is_sealed(world, kind, OF_EVERY_CERTIFICATE[change])
 
 
@@ -118,12 +119,11 @@ def test_a_change_to_the_book_that_a_page_is_made_of_refuses_it(world: World, ch
 
 
 HARMLESS: dict[str, Change] = {
-    "entered-again": couple,
+    "entered-again": _holder_becomes(),
     "another-household": lambda world: world.enter(world.resident(household=2, died_on=TODAY)),
     "a-book-not-read": lambda world: world.registers.put_taxation(
         world.books, world.resident().resident_id, (further.tax(world.resident(), levies=Levies()),)
     ),
-    "another-mayor": lambda world: world.publish(fees=FEES, mayors=(Mayor(title="松阪市長", name="架空　新市長"),)),
 }
 
 
@@ -163,3 +163,51 @@ def test_transactions_in_each_others_way_are_sent_again(world: World, conflicts:
     assert sent.times == min(conflicts + 1, 4)
     left = (True, True, "sealed") if sealed else (False, False, "cancelled")
     assert world.stored.left(ids.issuance_id(visit.token, key)) == left
+
+
+@pytest.mark.parametrize(
+    "change", [_holder_becomes(protection=Protection(since=TODAY, until=TOMORROW)), _holder_becomes(died_on=TODAY)]
+)
+def test_a_sealed_page_is_not_handed_over_after_the_books_have_changed(world: World, change: Change) -> None:
+    """A protection or death that is entered while somebody pays: the page is lost, and there is no other one."""
+    visit = _visit(world)
+    asked = visit.request()
+    change(world)
+    with pytest.raises(errors.AlreadyRetrieved):
+        visit.retrieve(asked.issuance_id)
+    assert world.stored.state(asked.issuance_id) == "sealed"
+    with pytest.raises(errors.NotEligible):
+        visit.request(replaces=asked.issuance_id)
+    visit.end()
+    assert world.stored.left(asked.issuance_id) == (False, False, "cancelled")
+
+
+def test_whom_the_change_does_not_concern_has_the_page_made_anew(world: World) -> None:
+    """The kiosk asks again, as when an answer was lost: nothing has been paid yet, and the fee is the same."""
+    visit = _visit(world)
+    asked = visit.request()
+    HARMLESS["another-household"](world)
+    with pytest.raises(errors.AlreadyRetrieved):
+        visit.retrieve(asked.issuance_id)
+    fresh = visit.request(replaces=asked.issuance_id)
+    assert fresh.fee == asked.fee
+    assert visit.retrieve(fresh.issuance_id)
+    assert world.stored.state(asked.issuance_id) == "cancelled"
+
+
+def test_a_page_made_of_the_books_before_an_import_is_not_handed_over(world: World) -> None:
+    """New books are in force as a whole: whoever is in the old ones only is nowhere any more."""
+    visit = _visit(world)
+    asked = visit.request()
+    _publish_anew(world)
+    with pytest.raises(errors.AlreadyRetrieved):
+        visit.retrieve(asked.issuance_id)
+
+
+def test_a_row_that_appears_while_a_page_is_drawn_is_found_at_the_hand_over(world: World) -> None:
+    """What was not in the books when it was asked for cannot be held against them: the page is not handed over."""
+    visit = _visit(world)
+    neighbour = world.resident(household=2)
+    asked = visit.request(typeset=_drawing(world, lambda world: world.enter(neighbour)))
+    with pytest.raises(errors.AlreadyRetrieved):
+        visit.retrieve(asked.issuance_id)

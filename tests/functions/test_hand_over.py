@@ -85,8 +85,8 @@ def test_a_later_change_of_the_fee_changes_nothing(visit: Visit) -> None:
 def test_another_session_does_not_find_it(world: World) -> None:
     """Not another resident's, not the same resident's next one, not from another kiosk; the difference is not told."""
     visit = arrive(world).begin()
-    asked = visit.request()
     stranger = arrive(world, world.enter(world.resident(2)).residents[0]).begin()
+    asked = visit.request()
     again = Visit(world, visit.terminal, visit.card).begin()
     elsewhere = Visit(world, world.terminal(), visit.card, visit.session_key, visit.token, visit.binding)
     for other, error in (
@@ -120,8 +120,8 @@ def test_the_envelope_itself_knows_its_time(visit: Visit) -> None:
     taker = visit.world.services.hand_over()._envelopes  # noqa: SLF001 - the step on its own
     row = visit.world.stored.row("ENVELOPES", issuance_id=asked.issuance_id)
     assert row is not None
-    right = {"token_hash": row["token_hash"], "fee": FEE, "now": NOW}
-    for wrong in ({"now": asked.expires_at}, {"fee": FEE + 1}, {"token_hash": "0" * 64}):
+    right = {"token_hash": row["token_hash"], "fee": FEE, "books": row["books"], "now": NOW}
+    for wrong in ({"now": asked.expires_at}, {"fee": FEE + 1}, {"token_hash": "0" * 64}, {"books": "other/1"}):
         with pytest.raises(errors.AlreadyRetrieved):
             taker.take(asked.issuance_id, **right | wrong)
     assert taker.take(asked.issuance_id, **right) == row["enc"]

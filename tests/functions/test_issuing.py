@@ -72,7 +72,7 @@ def test_what_is_stored_is_of_no_use_to_anyone_else(visit: Visit) -> None:
     row = visit.world.stored.row("ENVELOPES", issuance_id=answer.issuance_id)
     assert row is not None
     assert len(stored) + len(row["enc"]) == answer.size
-    assert row.keys() == {"issuance_id", "enc", "token_hash", "fee", "expires_at", "expiry_shard", "purge_at"}
+    assert row.keys() == {"issuance_id", "enc", "token_hash", "fee", "books", "expires_at", "expiry_shard", "purge_at"}
     handed = visit.retrieve(answer.issuance_id)
     assert handed == row["enc"] + stored
     visit.session_key = SessionKey()

@@ -40,7 +40,9 @@ class World:
         self.stored = Stored(settings)
         self.kiosks = KioskWriter(clients.dynamodb(), settings.table("KIOSKS"))
         self.municipalities = MunicipalityWriter(clients.dynamodb(), settings.table("MUNICIPALITIES"))
-        self.registers = RegisterWriter(clients.dynamodb(), settings.table("REGISTERS"))
+        self.registers = RegisterWriter(
+            clients.dynamodb(), settings.table("REGISTERS"), settings.table("MUNICIPALITIES")
+        )
         self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"))
         self._versions = count(1)
         self.municipalities.announce(self.code, self.books)

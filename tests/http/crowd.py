@@ -60,7 +60,8 @@ class Crowd:
     def _enter(self, world: World, number: int) -> Iterator[Citizen]:
         authority = pinned_authority(world.emulated.state / "trust-anchors.pem")
         deal, time = KeyPool(2, fresh_key), dt.datetime.now(dt.UTC)
-        registers = RegisterWriter(self._dynamodb, self._resources["RegistersTable"])
+        tables = self._resources["RegistersTable"], self._resources["MunicipalitiesTable"]
+        registers = RegisterWriter(self._dynamodb, *tables)
         links = LinkWriter(self._dynamodb, self._resources["CardLinksTable"])
         for serial in range(_FIRST_SERIAL, _FIRST_SERIAL + number):
             record, key = _household(world.municipality, serial), deal()

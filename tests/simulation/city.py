@@ -69,7 +69,8 @@ class City:
 
     def _household(self, number: int) -> Resident:
         members = [books.resident(f"resident-{number}-{member}", f"household-{number}") for member in range(1, 6)]
-        registers = RegisterWriter(clients.dynamodb(), self._settings.table("REGISTERS"))
+        tables = self._settings.table("REGISTERS"), self._settings.table("MUNICIPALITIES")
+        registers = RegisterWriter(clients.dynamodb(), *tables)
         registers.put_household(_BOOKS, books.household(CODE, *members))
         return members[0]
 
