@@ -14,7 +14,10 @@ HEAD_ROWS = 5
 
 
 def paginate(head: Block, foot: Block, chunks: Iterable[Chunk]) -> list[tuple[Block, ...]]:
-    """Return the blocks of each page: the head stands on the first one only, as on the form, the foot on the others."""
+    """Return the blocks of each page: the head stands on the first one only, as on the form, the foot on the others.
+
+    The foot comes before the rows, as the head does: whose register it is, is read and said first.
+    """
     pages: list[list[Row]] = [[]]
     for chunk in chunks:
         if len(chunk) > _free(pages) and _fits_alone(chunk):
@@ -24,7 +27,7 @@ def paginate(head: Block, foot: Block, chunks: Iterable[Chunk]) -> list[tuple[Bl
                 pages.append([])
             pages[-1].append(row)
     first, *others = map(_blocks, pages)
-    return [(head, *first), *((*blocks, foot) for blocks in others)]
+    return [(head, *first), *((foot, *blocks) for blocks in others)]
 
 
 def _free(pages: list[list[Row]]) -> int:

@@ -146,7 +146,7 @@ def test_pages_are_filled_and_no_matter_is_torn() -> None:
     counts = [sum(len(b.fields) for b in page.blocks if not b.kind.startswith("register")) for page in document.pages]
     assert counts[0] <= ROWS_PER_PAGE - HEAD_ROWS
     assert all(ROWS_PER_PAGE - 3 < count <= ROWS_PER_PAGE for count in counts[1:-1])
-    assert all(page.blocks[0].fields[0].label == "養子縁組" for page in document.pages[1:])
+    assert all(page.blocks[1].fields[0].label == "養子縁組" for page in document.pages[1:])
     assert sum(text.startswith("【縁組日】") for _, text in rows(document)) == 60
 
 
