@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from kiosk.agent.assembling import MachineMissing, assemble
@@ -13,16 +11,15 @@ from kiosk.agent.configuration import read_configuration
 from kiosk.agent.hardening import harden
 from kiosk.agent.journal import JournalDamaged
 from kiosk.agent.screen_server import ScreenServer
+from kiosk.starter import WHILE_INPUT, end_with_starter
 
 _STOP = frozenset({signal.SIGINT, signal.SIGTERM})
-_WHILE_INPUT = "--while-input-is-open"
 _USAGE = 2
-_SOME = 4096
 
 
 def main(arguments: list[str]) -> int:
     """Run until interrupted; return the exit status."""
-    names = [each for each in arguments if each != _WHILE_INPUT]
+    names = [each for each in arguments if each != WHILE_INPUT]
     if len(names) != 1:
         sys.stderr.write("usage: python -m kiosk CONFIGURATION\n")
         return _USAGE
@@ -40,16 +37,9 @@ def main(arguments: list[str]) -> int:
     server.start()
     sys.stdout.write(f"{server.url}\n")
     sys.stdout.flush()
-    if _WHILE_INPUT in arguments:
-        threading.Thread(target=_until_input_closes, daemon=True).start()
+    if WHILE_INPUT in arguments:
+        end_with_starter()
     signal.sigwait(_STOP)
     server.stop()
     agent.stop()
     return 0
-
-
-def _until_input_closes() -> None:
-    # Not through the buffer, whose lock a thread that still reads would hold when the interpreter ends.
-    while os.read(sys.stdin.fileno(), _SOME):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)

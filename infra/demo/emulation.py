@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.emulator.emulator import STATE_FILE
+from kiosk.starter import WHILE_INPUT
 
 _START_SECONDS = 180
 _STOP_SECONDS = 15
@@ -41,14 +41,15 @@ def start(
 ) -> Process:
     """Start it with its files in `state` and its output in `log`, and return at once; `module` is what is run.
 
-    Who uses it plays kiosk: it runs no terminal unless the settings say so.
+    Who uses it plays kiosk: it runs no terminal unless the settings say so. It ends when this process is gone.
     """
     environment = {**os.environ, **_FREE_PORTS, "KOFU_TERMINAL": "off", **settings, "KOFU_STATE": str(state)}
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, WHILE_INPUT],
             cwd=_ROOT,
             env=environment,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -60,12 +61,11 @@ def emulation(
     state: Path,
     log: Path,
     *,
-    stop: signal.Signals = signal.SIGTERM,
     terminal: bool = False,
     times: Mapping[str, int] | None = None,
     module: str = "infra.emulator",
 ) -> Iterator[Running]:
-    """Start it, wait until it is up, and end it with the signal `stop`. `times`: of the terminal, that differ.
+    """Start it, wait until it is up, and end it. `times`: of the terminal, that differ.
 
     Raises:
         EmulationFailed: It is not up after three minutes, or ended before.
@@ -75,12 +75,14 @@ def emulation(
     try:
         yield Running(process, _wait_for(state / STATE_FILE, process))
     finally:
-        process.send_signal(stop)
+        process.terminate()
         try:
             process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _wait_for(path: Path, process: Process) -> dict[str, Any]:

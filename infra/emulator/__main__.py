@@ -1,4 +1,7 @@
-"""`python -m infra.emulator`: starts the local emulation and keeps it running until Ctrl-C."""
+"""`python -m infra.emulator`: starts the local emulation and keeps it running until Ctrl-C.
+
+Options: `--while-input-is-open` ends it when whoever started it is gone.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from rich.progress import Progress, TaskID
 
 from infra.emulator.emulator import STATE_FILE, Emulator, Places, Report
 from infra.emulator.machine.assembling import Pace
+from kiosk.starter import WHILE_INPUT, end_with_starter
 
 _STOP = frozenset({signal.SIGINT, signal.SIGTERM})
 _ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +59,8 @@ def main() -> int:
         console.print(f"Checking {emulator.description['verification_page']}")
         console.print(f"Facts    {where.state / STATE_FILE}")
         console.print("Ctrl-C stops everything.")
+        if WHILE_INPUT in sys.argv:
+            end_with_starter()
         signal.sigwait(_STOP)
     return 0
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import signal
 import socket
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from infra.demo.emulation import EmulationFailed, emulation, start
+from infra.demo.emulation import EmulationFailed, Process, emulation, start
 from infra.emulator.emulator import STATE_FILE
 from tests.emulated import Emulated
+
+_STOP_SECONDS = 30
 
 
 def accepts(url: str) -> bool:
@@ -22,12 +26,23 @@ def accepts(url: str) -> bool:
         return client.connect_ex((address.hostname, address.port)) == 0
 
 
-def test_ctrl_c_leaves_no_process_no_port_and_no_claim_to_run(tmp_path: Path) -> None:
-    """Interrupted, the emulation ends with status 0; nothing listens any more, and its file of facts is gone."""
-    with emulation(tmp_path / "state", tmp_path / "log", stop=signal.SIGINT) as running:
+def _interrupt(process: Process) -> None:
+    process.send_signal(signal.SIGINT)
+
+
+def _be_gone(process: Process) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+
+
+@pytest.mark.parametrize("end", [_interrupt, _be_gone], ids=["Ctrl-C", "its starter gone"])
+def test_its_end_leaves_no_process_no_port_and_no_claim_to_run(tmp_path: Path, end: Callable[[Process], None]) -> None:
+    """It ends with status 0 on Ctrl-C and when whoever started it is gone: no port, no file of facts is left."""
+    with emulation(tmp_path / "state", tmp_path / "log") as running:
         addresses = [running.description[name] for name in ("api", "kiosk_screen", "aws_endpoint")]
         assert all(map(accepts, addresses))
-    assert running.process.returncode == 0
+        end(running.process)
+        assert running.process.wait(_STOP_SECONDS) == 0
     assert not any(map(accepts, addresses))
     assert not (tmp_path / "state" / STATE_FILE).exists()
 
@@ -48,11 +63,11 @@ def test_what_it_says_of_itself_is_the_agreed_interface(emulated: Emulated) -> N
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     """If a port is taken the emulation says how to change it and ends, leaving nothing running."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        process = start(tmp_path / "state", tmp_path / "log", {"KOFU_API_PORT": str(taken.getsockname()[1])})
-        try:
+        settings = {"KOFU_API_PORT": str(taken.getsockname()[1])}
+        process = start(tmp_path / "state", tmp_path / "log", settings)
+        with process, ExitStack() as stack:
+            stack.callback(process.kill)
             assert process.wait(120) == 1
-        finally:
-            process.kill()
     assert "KOFU_API_PORT" in (tmp_path / "log").read_text()
 
 

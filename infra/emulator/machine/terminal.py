@@ -13,6 +13,8 @@ from typing import Any, Self
 
 import msgspec
 
+from kiosk.starter import WHILE_INPUT
+
 _ROOT = Path(__file__).resolve().parents[3]
 _STOP_SECONDS = 10
 
@@ -61,7 +63,7 @@ class Terminal:
             if self._process is not None:
                 return
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "--while-input-is-open", str(self._path)],
+                [sys.executable, "-m", "kiosk", WHILE_INPUT, str(self._path)],
                 cwd=_ROOT,
                 env=dict(os.environ),
                 stdin=subprocess.PIPE,
