@@ -61,6 +61,16 @@ def test_axe_finds_nothing(screen: Page, stage: Stage, language: Language) -> No
     assert _findings(screen, stage, _each_screen(), language) == []
 
 
+@pytest.mark.parametrize("choice", ["languages", "scanning"])
+def test_axe_finds_nothing_behind_the_header(screen: Page, stage: Stage, choice: str) -> None:
+    """Axe has no finding in what the header opens."""
+    screen.evaluate(_AXE)
+    number = stage.show(samples()[0], "ja", Appearance(scanning="slow"))
+    screen.wait_for_selector(f'[data-view="{number}"]')
+    screen.click(f'[data-opens="{choice}"]')
+    assert screen.evaluate(_RUN) == []
+
+
 @pytest.mark.parametrize("contrast", [False, True], ids=["normal", "contrast"])
 def test_axe_finds_nothing_in_any_state(screen: Page, stage: Stage, *, contrast: bool) -> None:
     """Axe has no finding in any state of a screen, nor with large text and high contrast."""

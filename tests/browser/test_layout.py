@@ -38,6 +38,18 @@ def test_other_screens(screen: Page, stage: Stage, size: tuple[int, int]) -> Non
     assert _findings(screen, stage, LANGUAGES[-1], Appearance(large_text=True)) == []
 
 
+@pytest.mark.parametrize("choice", ["languages", "scanning"])
+def test_the_choices_behind_the_header(screen: Page, stage: Stage, choice: str) -> None:
+    """So it is in what the header opens, on the smallest screen, large, in every language."""
+    screen.set_viewport_size({"width": _SMALLEST[0], "height": _SMALLEST[1]})
+    for language in LANGUAGES:
+        number = stage.show(samples()[0], language, Appearance(large_text=True))
+        screen.wait_for_selector(f'[data-view="{number}"]')
+        screen.click(f'[data-opens="{choice}"]')
+        assert look(screen, number) == [], language
+        screen.click(f'[data-closes="{choice}"]')
+
+
 def test_a_cut_text_is_found(screen: Page, stage: Stage) -> None:
     """The look finds what it is for: a text too wide, a target too small, a missing text."""
     number = stage.show(samples()[0])
