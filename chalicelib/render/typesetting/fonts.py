@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -120,6 +120,17 @@ class FontSet:
             return tuple(map(self._resolved.__getitem__, text))
         except KeyError:
             return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
+
+    def require(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Check that every text can be drawn; they come with their places.
+
+        Raises:
+            ForbiddenCharacter, MissingGlyph: As `characters`.
+        """
+        known = self._resolved.keys()
+        for place, text in texts:
+            if not known >= set(text):
+                self.characters(text, place)
 
     def _resolve(self, character: int, selector: int | None, place: str) -> Character:
         for number, face in enumerate(self.faces):

@@ -6,6 +6,7 @@ pixel of the ink has had on a page.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
@@ -21,9 +22,6 @@ _ABOVE, _BELOW, _BESIDE = 1.1, 0.4, 0.4
 
 
 _PIXELS_PER_BYTE, _BITS, _BYTE = 4, 2, 8
-_SHIFTS = range(0, _BYTE, _BITS)
-_MOVED = tuple(bytes(byte >> shift for byte in range(256)) for shift in _SHIFTS)
-_CARRIED = tuple(bytes(byte << _BYTE - shift & 0xFF for byte in range(256)) for shift in _SHIFTS)
 _TO_MASK = [0] + [255] * 255
 
 
@@ -120,6 +118,14 @@ def _in_columns(mask: Image.Image) -> bytes:
 
 def _shifted(columns: bytes, height: int, width: int, pixels: int) -> bytes:
     """Move ink to the right within its bytes; what leaves a byte enters the same row of the next column."""
-    moved, carried = columns.translate(_MOVED[pixels]), columns.translate(_CARRIED[pixels])
-    both = int.from_bytes(moved) << _BYTE * height | int.from_bytes(carried)
+    ink, (staying, leaving) = int.from_bytes(columns), _masks(len(columns), pixels)
+    moved, carried = ink >> pixels * _BITS & staying, ink << _BYTE - pixels * _BITS & leaving
+    both = moved << _BYTE * height | carried
     return both.to_bytes(len(columns) + height)[: -(-(pixels + width) // _PIXELS_PER_BYTE) * height]
+
+
+@functools.lru_cache(maxsize=1024)
+def _masks(count: int, pixels: int) -> tuple[int, int]:
+    """Return which bits of so many bytes are of the bytes they were in, moved to the right, and which of the next."""
+    staying = 0xFF >> pixels * _BITS
+    return int.from_bytes(bytes([staying]) * count), int.from_bytes(bytes([0xFF ^ staying]) * count)

@@ -25,22 +25,25 @@ _TILES = 16
 _LEAST_OF_PAGE, _LEAST_OF_TILE = 0.75, 0.2
 
 _PIXEL = (1 << 2) - 1
-_DOTS_ALONE = [sum(TINT << shift for shift in range(0, 8, 2) if byte >> shift & _PIXEL == TINT) for byte in range(256)]
-_IS_ZERO, _IS_NOT = [255] + [0] * 255, [0] + [255] * 255
+_DOTS_ALONE = bytes(
+    sum(TINT << shift for shift in range(0, 8, 2) if byte >> shift & _PIXEL == TINT) for byte in range(256)
+)
+# What a byte is of: the ground's screen, the word's, or neither, where no dot may be. The dots of two bytes never
+# differ by the difference of two of these.
+OF_GROUND, OF_WORD, OF_NEITHER = 0, 2, 100
+_DOTTED = [255 if number in {OF_GROUND, OF_WORD} else 0 for number in range(256)]
 
 
 class _Pattern(NamedTuple):
-    """The pattern as bytes of scan lines: its dots, and which bytes have some, in the word, outside it, in each tile.
+    """The pattern as bytes of scan lines: of what each is, less its dots; how many are of each; dotted ones by tile.
 
-    `least_word` and `least_ground` are how many bytes of each must not have been touched.
+    So a byte with all its dots, and none beside them, gives what it is of when they are added.
     """
 
-    dots: Image.Image
-    dotted: Image.Image
-    word: Image.Image
-    ground: Image.Image
-    least_word: float
-    least_ground: float
+    without_dots: Image.Image
+    ground: int
+    word: int
+    neither: int
     tiles: bytes
 
 
@@ -51,14 +54,13 @@ def check_ground(lines: Lines, fonts: FontSet, *, clear: Box) -> None:
         IncompletePage: See `part`.
     """
     pattern = _pattern(fonts)
-    dots = _rows(lines).point(_DOTS_ALONE)
-    untouched = ImageChops.difference(dots, pattern.dots).point(_IS_ZERO)
-    if untouched.histogram(pattern.ground)[255] < pattern.least_ground:
+    untouched = ImageChops.add_modulo(_dots(lines), pattern.without_dots)
+    counts = untouched.histogram()
+    if counts[OF_GROUND] < pattern.ground * _LEAST_OF_PAGE:
         raise IncompletePage("ground pattern")
-    if untouched.histogram(pattern.word)[255] < pattern.least_word:
+    if counts[OF_WORD] < pattern.word * _LEAST_OF_PAGE:
         raise IncompletePage("latent word")
-    none_beside = ImageChops.lighter(untouched, pattern.dotted).getextrema() == (255, 255)
-    if not none_beside or _has_hole(ImageChops.darker(untouched, pattern.dotted), pattern.tiles, clear):
+    if counts[OF_NEITHER] != pattern.neither or _has_hole(untouched.point(_DOTTED), pattern.tiles, clear):
         raise IncompletePage("ground pattern")
 
 
@@ -67,9 +69,8 @@ def _has_hole(untouched: Image.Image, tiles: bytes, clear: Box) -> bool:
     rows = range(clear.top * _TILES // HEIGHT, (clear.bottom - 1) * _TILES // HEIGHT + 1)
     columns = range(clear.left * _TILES // WIDTH, (clear.right - 1) * _TILES // WIDTH + 1)
     return any(
-        there < wanted * _LEAST_OF_TILE
+        there < wanted * _LEAST_OF_TILE and not (number // _TILES in rows and number % _TILES in columns)
         for number, (there, wanted) in enumerate(zip(_tiles(untouched), tiles, strict=True))
-        if number // _TILES not in rows or number % _TILES not in columns
     )
 
 
@@ -79,17 +80,21 @@ def _tiles(image: Image.Image) -> bytes:
 
 @functools.lru_cache(maxsize=2)
 def _pattern(fonts: FontSet) -> _Pattern:
-    dots = _rows(Lines(ground_lines(fonts), ()))
+    dots = _dots(Lines(ground_lines(fonts), ()))
     marked = Image.new("P", (WIDTH, dots.height))
     marked.paste(TINT, (0, 0), latent_rows(fonts, _EVERY))
-    in_word = Image.frombytes("L", dots.size, scan_lines(marked)).point(_IS_NOT)
-    dotted = dots.point(_IS_NOT)
-    word, ground = ImageChops.darker(dotted, in_word), ImageChops.subtract(dotted, in_word)
-    least_word, least_ground = (mask.histogram()[255] * _LEAST_OF_PAGE for mask in (word, ground))
-    return _Pattern(dots, dotted, word, ground, least_word, least_ground, _tiles(dotted))
+    in_word = Image.frombytes("L", dots.size, scan_lines(marked))
+    kinds = in_word.point([OF_GROUND] + [OF_WORD] * 255)
+    kinds.paste(OF_NEITHER, (0, 0), dots.point([255] + [0] * 255))
+    counts = kinds.histogram()
+    tiles = _tiles(kinds.point(_DOTTED))
+    return _Pattern(
+        ImageChops.subtract_modulo(kinds, dots), counts[OF_GROUND], counts[OF_WORD], counts[OF_NEITHER], tiles
+    )
 
 
-def _rows(lines: Lines) -> Image.Image:
-    """Look at some of the scan lines as an image of bytes."""
+def _dots(lines: Lines) -> Image.Image:
+    """Return the dots in some of the scan lines, as an image of their bytes."""
     count = HEIGHT // _EVERY
-    return Image.frombytes("L", (STRIDE, count), lines.read(0, 0, STRIDE, count * _EVERY, _EVERY))
+    rows = lines.read(0, 0, STRIDE, count * _EVERY, _EVERY)
+    return Image.frombuffer("L", (STRIDE, count), rows.translate(_DOTS_ALONE), "raw", "L", 0, 1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from struct import iter_unpack
+from struct import unpack_from
 from typing import NamedTuple
 
 from PIL import Image
@@ -51,17 +51,14 @@ class Lines:
 
     def read(self, left: int, top: int, width: int, height: int, every: int = 1) -> bytes:
         """Return bytes `left` to `left + width` of a range of scan lines: the first and every so many on."""
-        pattern = f"{width}s{STRIDE * every - width}x"
-        rows: list[bytes | bytearray] = []
+        skipped = STRIDE * every - width
+        rows: list[bytes] = []
         bottom = top + height
         while top < bottom:
             stretch = self._of[top // BAND]
             count = -(-(min(bottom, stretch.end * BAND) - top) // every)
-            at = (top - stretch.top) * STRIDE + left
-            last = at + (count - 1) * every * STRIDE
-            # The last row apart: the pattern would reach beyond the end of the page.
-            rows += [row for (row,) in iter_unpack(pattern, memoryview(stretch.lines)[at:last])]
-            rows.append(stretch.lines[last : last + width])
+            pattern = f"{width}s{skipped}x" * (count - 1) + f"{width}s"
+            rows += unpack_from(pattern, stretch.lines, (top - stretch.top) * STRIDE + left)
             top += count * every
         return b"".join(rows)
 
@@ -132,7 +129,7 @@ def _stretches(template: bytes, own: set[int]) -> Iterator[Stretch]:
         if not is_own:
             yield Stretch(first, end, template, 0, own=False, view=None)
             continue
-        lines = bytearray(template[first * BAND * STRIDE : end * BAND * STRIDE])
+        lines = bytearray(memoryview(template)[first * BAND * STRIDE : end * BAND * STRIDE])
         view = Image.frombuffer("L", (STRIDE, len(lines) // STRIDE), lines, "raw", "L", 0, 1)
         # Pillow takes memory that is not its own for read-only, and would write to a copy.
         view.readonly = 0

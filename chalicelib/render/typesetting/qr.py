@@ -8,8 +8,9 @@ an independent encoder, module by module.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import getitem, itemgetter, xor
 
 SIDE = 97
 CAPACITY = 970
@@ -37,8 +38,8 @@ def encode(content: str) -> bytes:
     """
     codewords = _interleaved(_data(content))
     stream = (int.from_bytes(codewords) << _REMAINDER_BITS) ^ _layout().mask
-    bits = f"{stream:0{len(codewords) * _BYTE + _REMAINDER_BITS}b}01".encode()
-    return bytes(_layout().pick(bits)).translate(_TO_MODULES)
+    bits = f"{stream:0{len(codewords) * _BYTE + _REMAINDER_BITS}b}01"
+    return "".join(_layout().pick(bits)).encode().translate(_TO_MODULES)
 
 
 _TO_MODULES = bytes(byte & 1 for byte in range(256))
@@ -86,18 +87,33 @@ def _interleaved(data: bytes) -> bytes:
 
 def _correcting(block: bytes) -> bytes:
     """Return the remainder of the block divided by the generator polynomial (Reed-Solomon)."""
-    multiples = _multiples()
-    top = (_CORRECTING - 1) * _BYTE
-    below = (1 << top) - 1
-    remainder = 0
-    for byte in block:
-        remainder = ((remainder & below) << _BYTE) ^ multiples[byte ^ remainder >> top]
-    return remainder.to_bytes(_CORRECTING)
+    return reduce(xor, map(getitem, _remainders()[-len(block) :], block)).to_bytes(_CORRECTING)
 
 
 @functools.cache
-def _multiples() -> tuple[int, ...]:
-    """Return all multiples of the generator polynomial below its leading term, as numbers of 26 bytes."""
+def _remainders() -> tuple[tuple[int, ...], ...]:
+    """Return what each byte adds to the remainder, a number of 26 bytes, by its place in the longest block."""
+    generator = _generator()
+    multiples = _combined([_bytes_product(generator, 1 << bit) for bit in range(_BYTE)])
+    top = (_CORRECTING - 1) * _BYTE
+    below = (1 << top) - 1
+    tables = [multiples]
+    for _ in range(_SHORT):
+        ones = (tables[-1][1 << bit] for bit in range(_BYTE))
+        tables.append(_combined([((one & below) << _BYTE) ^ multiples[one >> top] for one in ones]))
+    return tuple(reversed(tables))
+
+
+def _combined(of_bits: Sequence[int]) -> tuple[int, ...]:
+    """Return for each byte the sum of what its bits, the lowest first, stand for."""
+    sums = [0]
+    for number in of_bits:
+        sums += [number ^ other for other in sums]
+    return tuple(sums)
+
+
+def _generator() -> list[int]:
+    """Return the generator polynomial below its leading term, the highest power first."""
     generator = [1]
     root = 1
     for _ in range(_CORRECTING):
@@ -105,9 +121,11 @@ def _multiples() -> tuple[int, ...]:
         scaled = [0, *(_product(root, factor) for factor in generator)]
         generator = [one ^ other for one, other in zip(shifted, scaled, strict=True)]
         root = _product(root, 2)
-    return tuple(
-        int.from_bytes(bytes(_product(factor, byte) for factor in generator[1:])) for byte in range(1 << _BYTE)
-    )
+    return generator[1:]
+
+
+def _bytes_product(polynomial: Sequence[int], factor: int) -> int:
+    return int.from_bytes(bytes(_product(factor, each) for each in polynomial))
 
 
 def _product(one: int, other: int) -> int:

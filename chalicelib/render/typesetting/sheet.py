@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.errors import IncompletePage
@@ -14,14 +13,16 @@ from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.placing import place_glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A text to set in a box; `place` says which text it is, without saying what it reads."""
 
     place: str
     text: str
     box: Box
     style: Style
+
+    def __repr__(self) -> str:
+        return f"Cell({self.place!r}, {self.box!r})"
 
 
 class Drawn(NamedTuple):
@@ -31,6 +32,9 @@ class Drawn(NamedTuple):
     text: str
     glyphs: int
     inks: tuple[Ink, ...]
+
+    def __repr__(self) -> str:
+        return f"Drawn({self.place!r})"
 
 
 class Sheet:

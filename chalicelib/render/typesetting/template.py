@@ -101,4 +101,4 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
     seal = seal_of(ink, place)
     sheet.print(lines)
     check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
-    return Template(lines.whole(), png.deflated_bands(lines.whole()), tuple(sheet.drawn), seal)
+    return Template(lines.whole(), png.Bands(lines.whole()), tuple(sheet.drawn), seal)

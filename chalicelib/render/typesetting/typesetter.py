@@ -32,8 +32,7 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
             `CodeTooLong`, `IncompletePage`. Nothing of the document is returned then.
         ValueError: There is not one code for each page.
     """
-    for place, text in document.texts():
-        fonts.characters(text, place)
+    fonts.require(document.texts())
     pages = tuple(
         typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
     )

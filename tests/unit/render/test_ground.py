@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,6 +11,7 @@ from PIL import Image
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, mm
 from chalicelib.render.typesetting.ground import COARSE, FINE, Screen, ground_page, latent_mask, screens
+from chalicelib.render.typesetting.ground_check import OF_GROUND, OF_NEITHER, OF_WORD
 from chalicelib.render.typesetting.palette import TINT, WHITE
 from tests.unit.render.copier import Copier, Seen, copied, original, printed, seen
 
@@ -91,3 +94,11 @@ def test_the_ground_is_white_and_tint_to_the_edges(fonts: FontSet) -> None:
     assert {colour for _, colour in page.getcolors() or []} == {WHITE, TINT}
     for box in ((0, 0, WIDTH, 6), (0, HEIGHT - 6, WIDTH, HEIGHT), (0, 0, 6, HEIGHT), (WIDTH - 6, 0, WIDTH, HEIGHT)):
         assert page.crop(box).histogram()[TINT] > 0
+
+
+def test_no_change_of_dots_counts_as_none() -> None:
+    """Whatever dots a byte has lost or gained, adding it does not give the number of an untouched byte of any kind."""
+    kinds = (OF_GROUND, OF_WORD, OF_NEITHER)
+    dots = [byte for byte in range(256) if byte & 0x55 == byte]
+    for kind, wanted, found in itertools.product(kinds, dots, dots):
+        assert ((kind - wanted + found) % 256 in kinds) == (found == wanted)

@@ -123,7 +123,7 @@ def test_a_template_is_found_by_everything_that_stands_on_it(part: str) -> None:
     fixed = _fixed(document(household(resident())))
     other: dict[str, Any] = {
         "rules": fixed.rules[1:],
-        "cells": (dataclasses.replace(fixed.cells[0], text="別"), *fixed.cells[1:]),
+        "cells": (fixed.cells[0]._replace(text="別"), *fixed.cells[1:]),
         "seal_text": "別市長之印",
         "seal_imprint": Imprint(8, 1, b"\x0f", 210, 210),
         "seal": Box(0, 0, 10, 10),

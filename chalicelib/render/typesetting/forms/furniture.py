@@ -47,10 +47,10 @@ def furniture(page: Page, places: Places | None = None) -> Iterator[Cell]:
 
     `places` says what a form puts elsewhere.
     """
-    texts = {place: text for place, text in page.texts() if place in _PLACES}
-    for place, text in texts.items():
-        box, style = (_PLACES | (places or {}))[place]
-        yield Cell(place, text, box, style)
+    standing = _PLACES | (places or {})
+    for place, text in page.texts():
+        if place in standing:
+            yield Cell(place, text, *standing[place])
     left, top, right = _NOTES
     for number, note in enumerate(page.notes):
         line = top + number * _NOTE_HEIGHT

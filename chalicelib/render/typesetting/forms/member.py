@@ -66,6 +66,12 @@ def slot_rules(kind: str, top: float) -> tuple[Box, ...]:
     return tuple(dict.fromkeys(rule for slot in SLOTS[kind].values() for rule in slot.rules(top)))
 
 
+@functools.lru_cache(maxsize=16)
+def text_boxes(kind: str, top: float) -> dict[str, tuple[Box, Box]]:
+    """Return the spaces for label and value of each field of a place, by the field's key."""
+    return {key: (slot.label_box(top), slot.value_box(top)) for key, slot in SLOTS[kind].items()}
+
+
 def _left(row: int, style: Style = _TEXT) -> Slot:
     return Slot(row, row + 1, _A, _B, _C, style)
 

@@ -9,7 +9,7 @@ from chalicelib.render.typesetting.errors import NoForm
 from chalicelib.render.typesetting.fitting import Style
 from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame, horizontal, inside, vertical
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, furniture
-from chalicelib.render.typesetting.forms.member import HEIGHT, NAME, NUMBER_RIGHT, SLOTS, slot_rules
+from chalicelib.render.typesetting.forms.member import HEIGHT, NAME, NUMBER_RIGHT, SLOTS, slot_rules, text_boxes
 from chalicelib.render.typesetting.geometry import Box, box_mm
 from chalicelib.render.typesetting.sheet import Cell
 
@@ -75,12 +75,12 @@ def _member_rules(members: list[Block], tops: list[float]) -> Iterator[Box]:
 def _member_cells(block: Block, top: float) -> Iterator[Cell]:
     if block.heading:
         yield Cell(f"{block.kind}.heading", block.heading, inside(LEFT, top, NUMBER_RIGHT, top + HEIGHT), _HEADING)
-    slots = SLOTS[block.kind]
+    slots, boxes = SLOTS[block.kind], text_boxes(block.kind, top)
     for field in block.fields:
-        slot = slots[field.key]
-        yield Cell(f"{block.kind}.{field.key}.label", field.label, slot.label_box(top), slot.label_style)
+        slot, (label, value) = slots[field.key], boxes[field.key]
+        yield Cell(f"{block.kind}.{field.key}.label", field.label, label, slot.label_style)
         if field.text:
-            yield Cell(f"{block.kind}.{field.key}", field.text, slot.value_box(top), slot.style)
+            yield Cell(f"{block.kind}.{field.key}", field.text, value, slot.style)
 
 
 def _closing(page: Page, members: list[Block], tops: list[float]) -> Cell:
