@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from struct import unpack_from
-from typing import NamedTuple
 
 from PIL import Image
 
@@ -25,28 +24,41 @@ EVERYWHERE = ((0, HEIGHT),)
 _ALL = 0xFF
 
 
-class Stretch(NamedTuple):
-    """Bands `first` to before `end`.
+class Stretch:
+    """Bands `first` to before `end`: of the template, until they are printed on.
 
-    `lines` holds their scan lines from row `top` of the page on: `own` ones, or all of the template. `view` shows own
-    ones as an image of bytes in the same memory, for Pillow to write to.
+    `lines` holds their scan lines from row `top` of the page on: all of the template, or a copy of these alone. `own`
+    shows the copy as an image of bytes in the same memory, for Pillow to write to.
     """
 
-    first: int
-    end: int
-    lines: bytes | bytearray
-    top: int
-    own: bool
-    view: Image.Image | None
+    __slots__ = ("end", "first", "lines", "own", "top")
+
+    def __init__(self, template: bytes, first: int, end: int) -> None:
+        self.first, self.end, self.top = first, end, 0
+        self.lines: bytes | bytearray = template
+        self.own: Image.Image | None = None
+
+    def copy(self) -> Image.Image:
+        """Make a copy of the template's lines, to print on."""
+        self.lines, self.top = bytearray(self.part()), self.first * BAND
+        self.own = Image.frombuffer("L", (STRIDE, len(self.lines) // STRIDE), self.lines, "raw", "L", 0, 1)
+        # Pillow takes memory that is not its own for read-only, and would write to a copy.
+        self.own.readonly = 0
+        return self.own
+
+    def part(self) -> memoryview:
+        """Return the scan lines."""
+        first, end = self.first * BAND - self.top, self.end * BAND - self.top
+        return memoryview(self.lines)[first * STRIDE : end * STRIDE]
 
 
 class Lines:
     """The scan lines of a page."""
 
     def __init__(self, template: bytes, touched: Iterable[tuple[int, int]]) -> None:
-        """Copy of a template the bands to print on; `touched` are the rows: first, and first below, of each range."""
-        own = {band for top, bottom in touched for band in range(top // BAND, (bottom - 1) // BAND + 1)}
-        self.stretches = tuple(_stretches(template, own))
+        """Divide a template by which rows will be printed on: first, and first below, of each range."""
+        printed = {band for top, bottom in touched for band in range(top // BAND, (bottom - 1) // BAND + 1)}
+        self.stretches = tuple(_stretches(template, printed))
         self._of = [stretch for stretch in self.stretches for _ in range(stretch.first, stretch.end)]
 
     def read(self, left: int, top: int, width: int, height: int, every: int = 1) -> bytes:
@@ -103,34 +115,19 @@ class Lines:
     @property
     def size(self) -> int:
         """Bytes of all scan lines."""
-        return sum(map(len, self._parts()))
+        return sum(len(stretch.part()) for stretch in self.stretches)
 
     def whole(self) -> bytes:
         """Return all scan lines."""
-        return b"".join(self._parts())
-
-    def _parts(self) -> Iterator[memoryview]:
-        for stretch in self.stretches:
-            first, end = (band * BAND - stretch.top for band in (stretch.first, stretch.end))
-            yield memoryview(stretch.lines)[first * STRIDE : end * STRIDE]
+        return b"".join(stretch.part() for stretch in self.stretches)
 
     def _put(self, packed: bytes, left: int, top: int, width: int, height: int) -> None:
         stretch = self._of[top // BAND]
-        if stretch.view is None:
-            raise ValueError("a row that was not said to be touched")
         part = Image.frombuffer("L", (width, height), packed, "raw", "L", 0, 1)
-        stretch.view.paste(part, (left, top - stretch.top))
+        (stretch.own or stretch.copy()).paste(part, (left, top - stretch.top))
 
 
-def _stretches(template: bytes, own: set[int]) -> Iterator[Stretch]:
-    for is_own, group in groupby(range(-(-HEIGHT // BAND)), own.__contains__):
+def _stretches(template: bytes, printed: set[int]) -> Iterator[Stretch]:
+    for _, group in groupby(range(-(-HEIGHT // BAND)), printed.__contains__):
         bands = tuple(group)
-        first, end = bands[0], bands[-1] + 1
-        if not is_own:
-            yield Stretch(first, end, template, 0, own=False, view=None)
-            continue
-        lines = bytearray(memoryview(template)[first * BAND * STRIDE : end * BAND * STRIDE])
-        view = Image.frombuffer("L", (STRIDE, len(lines) // STRIDE), lines, "raw", "L", 0, 1)
-        # Pillow takes memory that is not its own for read-only, and would write to a copy.
-        view.readonly = 0
-        yield Stretch(first, end, lines, first * BAND, own=True, view=view)
+        yield Stretch(template, bands[0], bands[-1] + 1)

@@ -75,19 +75,16 @@ def encode(lines: Lines, bands: Bands) -> bytes:
     """Write a page; `bands` are of its template."""
     deflate = isal_zlib.compressobj(_FAST, zlib.DEFLATED, _RAW)
     parts, checksum = [_HEAD], 1
-    for first, end, stretch, _, own, _ in lines.stretches:
-        if own:
-            parts.append(_chunk(b"IDAT", deflate.compress(stretch) + deflate.flush(zlib.Z_FULL_FLUSH)))
-            checksum = isal_zlib.adler32(stretch, checksum)
+    for stretch in lines.stretches:
+        first, end = stretch.first, stretch.end
+        if stretch.own:
+            parts.append(_chunk(b"IDAT", deflate.compress(stretch.lines) + deflate.flush(zlib.Z_FULL_FLUSH)))
+            checksum = isal_zlib.adler32(stretch.lines, checksum)
         else:
             parts += bands.chunks(first, end)
-            checksum = _further(checksum, bands.sums[first], bands.sums[end], _size(first, end))
+            checksum = _further(checksum, bands.sums[first], bands.sums[end], len(stretch.part()))
     parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", checksum)), _END)
     return b"".join(parts)
-
-
-def _size(first: int, end: int) -> int:
-    return (min(end * BAND, HEIGHT) - first * BAND) * STRIDE
 
 
 def _further(checksum: int, before: int, after: int, size: int) -> int:
