@@ -27,11 +27,12 @@ _PEERS = "infra.bench.typesetting.peers"
 
 @dataclass
 class Contender:
-    """An engine's process and what was measured of it."""
+    """An engine's process and what was measured of it: of each page the CPU's milliseconds, all of them, and bytes."""
 
     name: str
     process: subprocess.Popen[str]
     milliseconds: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
     def draw(self, page: int, *, counted: bool) -> None:
@@ -45,14 +46,15 @@ class Contender:
         line = cast("IO[str]", self.process.stdout).readline()
         if not line:
             raise RuntimeError(f"{self.name} died")
-        spent, size = json.loads(line)
+        worked, waited, size = json.loads(line)
         if counted:
-            self.milliseconds.append(spent)
+            self.milliseconds.append(worked)
+            self.waited.append(waited)
             self.sizes.append(size)
 
     @property
     def time(self) -> float:
-        """Median milliseconds of a page."""
+        """Median CPU milliseconds of a page."""
         return median(self.milliseconds)
 
 
