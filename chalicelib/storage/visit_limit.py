@@ -1,7 +1,8 @@
 """How many visits of one municipality there can be at once: beyond that a kiosk is told to come later (R11).
 
 A visit begins with its challenge and is over at the latest when a session opened with it must be. So no more visits
-live than were begun in that time: they are counted by windows of half of it, the current one and the two before.
+live than were begun in that time: they are counted by windows of a tenth of it, the current one and the ten before.
+Windows that are longer would be fewer rows to read, and hold back somebody whose place has long been free.
 Nothing is given back at a visit's end, and so nothing can be lost by a crash: a count becomes meaningless by itself.
 """
 
@@ -17,10 +18,10 @@ from chalicelib.storage.batch import Key
 from chalicelib.storage.items import Row
 from chalicelib.storage.rate_limits import RateLimit
 
-WINDOW = (CHALLENGE_LIFETIME + SESSION_LIFETIME) // 2
-"""Seconds. The longest visit spans two windows and touches a third."""
+_EARLIER = 10
 
-_EARLIER = 2
+WINDOW = (CHALLENGE_LIFETIME + SESSION_LIFETIME) // _EARLIER
+"""Seconds. The longest visit spans ten windows and touches an eleventh: so long may a full place be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
