@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from chalicelib.protocol import audit_entries, es256, merkle
+from chalicelib.protocol import audit_entries, jws, merkle
 from chalicelib.protocol.audit_entries import PERIOD
 
 _TYPE = "kofu-audit-period+jwt"
@@ -78,27 +78,21 @@ def statement(period: int, chains: Sequence[Chain], *, previous: str, now: int) 
 
 def signing_input(made: Statement, key_id: str) -> bytes:
     """Return the bytes that ES256 signs."""
-    header = {"alg": "ES256", "kid": key_id, "typ": _TYPE}
-    return f"{es256.b64url(msgspec.json.encode(header))}.{es256.b64url(msgspec.json.encode(made))}".encode()
+    return jws.signing_input(made, key_id=key_id, kind=_TYPE)
 
 
-def compact(signed: bytes, der_signature: bytes) -> str:
-    """Join what was signed with its signature, as KMS gives it."""
-    return f"{signed.decode()}.{es256.b64url(es256.raw_signature(der_signature))}"
-
-
-def statement_digest(jws: str) -> str:
+def statement_digest(signed: str) -> str:
     """Return the digest of a signed statement by which the next one names it, in hexadecimal."""
-    return hashlib.sha256(_DOMAIN + jws.encode("ascii")).hexdigest()
+    return hashlib.sha256(_DOMAIN + signed.encode("ascii")).hexdigest()
 
 
-def pack(jws: str, chains: Iterable[Chain]) -> bytes:
+def pack(signed: str, chains: Iterable[Chain]) -> bytes:
     """Return a period as it is stored."""
-    lines = [jws, *("\t".join(chain) for chain in chains)]
+    lines = [signed, *("\t".join(chain) for chain in chains)]
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
 def unpack(stored: bytes) -> tuple[str, list[Chain]]:
     """Return the signed statement and the chains of a stored period, unchecked."""
-    jws, *lines = stored.decode("ascii").splitlines()
-    return jws, [line.split("\t") for line in lines]
+    signed, *lines = stored.decode("ascii").splitlines()
+    return signed, [line.split("\t") for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.protocol import audit_periods
+from chalicelib.protocol import audit_periods, jws
 from chalicelib.protocol.audit_periods import Statement
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.public_keys import key_id_of
@@ -28,4 +28,4 @@ class StatementSigner:
             answer = self._client.sign(
                 KeyId=self._key, Message=signed, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
             )
-        return audit_periods.compact(signed, answer["Signature"])
+        return jws.compact(signed, answer["Signature"])

@@ -32,7 +32,8 @@ def written(visit: Visit, sweep_calls: list[Metered], sweep_milliseconds: float)
     rows = [f"| {name} | {1000 * cost:.4f} | {100 * cost / each:.0f} % |" for name, cost in costs.items()]
     return _TEXT.format(
         region=prices.REGION,
-        as_of=prices.AS_OF,
+        entered_on=prices.ENTERED_ON,
+        prices="\n".join(_price_rows()),
         calls=len(visit.calls),
         requests=len(visit.invocations),
         handed_over=visit.handed_over,
@@ -63,6 +64,10 @@ def _function_rows(calls: list[Metered]) -> list[str]:
     return rows
 
 
+def _price_rows() -> list[str]:
+    return [f"| {each.what} | {each.dollars:.10g} | {each.units} | <{each.page}> |" for each in prices.LISTED]
+
+
 def _growth_row(number: int, each: float, month: float, calls: int, sweep: int) -> str:
     total = number * _DAYS * each + month
     swept = sweep * 24 * 60 / number
@@ -75,10 +80,11 @@ def _growth_row(number: int, each: float, month: float, calls: int, sweep: int) 
 _TEXT = """# What a certificate costs on AWS
 
 Written by `make costs`, which plays visits against the emulation (challenge, session, offers, request, retrieval,
-outcome, end), counts, and takes the one with the median time. List prices of {region}, US dollars without tax, as
-published in {as_of}, entered by hand and **to be verified**; no free tier, no discount. What is counted is exact;
-DynamoDB's request units are upper bounds; milliseconds are the emulation's, in which Moto answers, and are to be
-measured again on AWS.
+outcome, end), counts, and takes the one with the median time. What is counted is exact; DynamoDB's request units are
+upper bounds; milliseconds are the emulation's, in which Moto answers, and are to be measured again on AWS.
+
+**The prices are not verified.** They were entered from memory on {entered_on}, for {region}, in US dollars without tax,
+and have not been compared with the pages that publish them, named [below](#prices). No free tier, no discount.
 
 {requests} requests, {calls} AWS calls, {milliseconds} ms in functions, {handed_over} bytes handed over:
 
@@ -103,4 +109,12 @@ take up in later years, support.
 Calls and units of a visit do not depend on how many there are or were: every row is found by its key, the sweep by
 indexes that hold only what is open. No function may scan, and no code does
 (`tests/infra/test_no_scan.py`, `tests/functions/test_constant_calls.py`).
+
+## Prices
+To be compared with their pages, region {region}, before anybody relies on a sum; then change
+`infra/costs/prices.py` and its date, and run `make costs`.
+
+| price | dollars | for | page |
+|---|---|---|---|
+{prices}
 """

@@ -17,6 +17,7 @@ from chalicelib.storage import clients
 from chalicelib.storage.items import Row, to_item
 from chalicelib.storage.kiosks import KioskWriter
 from chalicelib.storage.ledger import Issuance
+from chalicelib.storage.visit_limit import VisitLimit
 from tests.functions import books
 from tests.functions.services import Services
 from tests.functions.terminals import Terminal
@@ -27,6 +28,7 @@ from tests.simulation.wire import Wire
 CODE = "24204"
 _BOOKS = f"{CODE}#books"
 _KEYS = {"ENVELOPES": "issuance_id", "LEDGER": "issuance_id", "SESSIONS": "token_hash"}
+_STORED = (*_KEYS, "CHALLENGES", "RATE_LIMITS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,14 @@ class City:
         """Open a session, as `authenticate` does."""
         clients.dynamodb().put_item(TableName=self._settings.table("SESSIONS"), Item=to_item(row))
 
+    def with_room_for(self, visits: int) -> Services:
+        """Return the services of a municipality that admits so many visits at once."""
+        return Services(self._settings, TrustAnchors(()), visits=VisitLimit(visits))
+
+    def challenges(self) -> int:
+        """Return how many visits have begun, and have not been authenticated."""
+        return len(self._cloud.rows(self._settings.table("CHALLENGES")))
+
     def sweep(self) -> dict[str, int]:
         """Sweep now."""
         return self.services.sweep().run(now=self.clock.now)
@@ -107,7 +117,7 @@ class City:
 
     def keep(self) -> Moment:
         """Remember this moment, to return to it as often as wanted."""
-        tables = [self._settings.table(table) for table in _KEYS]
+        tables = [self._settings.table(table) for table in _STORED]
         return Moment(self._cloud.keep(tables, self._settings.images_bucket), self.clock.now, self.draw.getstate())
 
     def return_to(self, moment: Moment) -> None:
@@ -118,7 +128,7 @@ class City:
 
     def wipe(self) -> None:
         """Forget all visits, and begin again at the same time."""
-        for table in _KEYS:
+        for table in _STORED:
             self._cloud.empty_table(self._settings.table(table))
         self._cloud.empty_bucket(self._settings.images_bucket)
         self.clock.now = NOW

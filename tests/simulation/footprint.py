@@ -65,7 +65,10 @@ def _of_dynamodb(operation: str, said: dict[str, Any]) -> Footprint:
             asked = said["RequestItems"].items()
             return Footprint(reads=frozenset().union(*(_places(table, of["Keys"]) for table, of in asked)))
         case "Query":
-            return Footprint(reads=frozenset({(said["TableName"], said["ExpressionAttributeValues"][":shard"]["S"])}))
+            values = said["ExpressionAttributeValues"]
+            return Footprint(
+                reads=frozenset({(said["TableName"], (values.get(":shard") or values[":partition"])["S"])})
+            )
         case "PutItem" | "UpdateItem" | "DeleteItem":
             return _written([said])
         case "TransactWriteItems":
@@ -95,14 +98,17 @@ def _written(all_said: Sequence[dict[str, Any]]) -> Footprint:
 
 
 def _key_of(said: dict[str, Any]) -> dict[str, Any]:
-    key: dict[str, Any] = said["Key"] if "Key" in said else {"issuance_id": said["Item"]["issuance_id"]}
-    return key
+    if "Key" in said:
+        key: dict[str, Any] = said["Key"]
+        return key
+    return {name: said["Item"][name] for name in ("issuance_id", "challenge_id") if name in said["Item"]}
 
 
 def _shard(key: dict[str, Any]) -> str:
     if "token_hash" in key:
         return expiry_shard(key["token_hash"]["S"])
-    return open_shard(key["issuance_id"]["S"])
+    # Challenges and counts are in no index.
+    return open_shard(key["issuance_id"]["S"]) if "issuance_id" in key else ""
 
 
 def _of_s3(call: AwsCall) -> Footprint:

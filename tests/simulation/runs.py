@@ -11,6 +11,7 @@ from tests.simulation.checks import check_afterwards, check_paid_once
 from tests.simulation.city import City
 from tests.simulation.faults import Fault, Faults, faults_at
 from tests.simulation.kiosk import arrive
+from tests.simulation.lookback_checks import check_looked_back
 from tests.simulation.persistence import Story
 
 Plan = Mapping[int, Fault]
@@ -46,6 +47,7 @@ def _play(city: City, story: Story, all_faults: Sequence[Faults]) -> None:
         check_afterwards(picture := city.picture(), kiosks)
         check_paid_once(picture, kiosks)
         check_audited(city, kiosks)
+        check_looked_back(city, kiosks)
     finally:
         city.wipe()
 

@@ -104,9 +104,9 @@ def write(directory: Path, periods: list[list[list[str]]], *, previous: str = ""
         ordered = sorted(chains)
         made = audit_periods.statement(number, ordered, previous=previous, now=(number + 1) * PERIOD + 900)
         signed = audit_periods.signing_input(made, f"key-{Purpose.AUDIT}")
-        jws = audit_periods.compact(signed, KEYS[Purpose.AUDIT].sign(signed, ec.ECDSA(SHA256())))
-        (directory / audit_periods.name_of(number)).write_bytes(audit_periods.pack(jws, ordered))
-        previous = audit_periods.statement_digest(jws)
+        statement = jws.compact(signed, KEYS[Purpose.AUDIT].sign(signed, ec.ECDSA(SHA256())))
+        (directory / audit_periods.name_of(number)).write_bytes(audit_periods.pack(statement, ordered))
+        previous = audit_periods.statement_digest(statement)
     return directory
 
 
