@@ -14,7 +14,7 @@ from chalicelib.render.document import Block, Flag, Imprint, Issuer, Page
 
 # The seal is printed in black: said on the paper because a black seal otherwise means a copy.
 SEAL_NOTE = "この印は黒色です"
-_LAST, _MORE = "以下余白", "以下次頁"
+LAST, _MORE = "以下余白", "以下次頁"
 _REFERENCE_GROUP = 4
 
 
@@ -64,7 +64,7 @@ def number_pages(
             title=wording.title,
             marker=wording.marker,
             blocks=blocks,
-            closing=_LAST if number == total else _MORE,
+            closing=LAST if number == total else _MORE,
             attestation=wording.attestation,
             issued_on=era_date(issue.issued_on),
             issuer=issuer,

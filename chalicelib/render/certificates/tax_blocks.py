@@ -12,6 +12,7 @@ from chalicelib.registers.taxation import Assessment, DeductionKind, Dependents,
 from chalicelib.render.certificates.era import era_date, plain_era_date, western_date
 from chalicelib.render.certificates.fiscal_year import fiscal_year_name, income_year_name
 from chalicelib.render.certificates.resident_block import name_with_alias
+from chalicelib.render.certificates.sheets import LAST
 from chalicelib.render.document import Block, Field
 
 UNDECLARED = "＊"
@@ -46,10 +47,13 @@ def tax_blocks(record: TaxRecord, resident: Resident, municipality: Municipality
         NoTax: See there.
         DateBeforeGregorianCalendar: The birth date cannot be written in an era.
     """
+    incomes, deductions = tuple(_incomes(record.assessment)), tuple(_deductions(record))
     return (
         _taxpayer(record, resident),
-        Block("incomes", "所得の内訳（単位：円）", tuple(_incomes(record.assessment))),
-        Block("deductions", "所得控除の内訳（単位：円）", tuple(_deductions(record))),
+        Block("incomes", "所得の内訳（単位：円）", incomes),
+        *_end("incomes-end", incomes, deductions),
+        Block("deductions", "所得控除の内訳（単位：円）", deductions),
+        *_end("deductions-end", deductions, incomes),
         _totals(record.assessment),
         _dependents(record.assessment),
         *_levies(record, municipality),
@@ -92,6 +96,12 @@ def _deductions(record: TaxRecord) -> Iterator[Field]:
     for kind in get_args(DeductionKind):
         if record.fiscal_year >= _DEDUCTION_SINCE.get(kind, 0) or kind in found:
             yield Field("deduction", f"{kind}控除", _shown(found.get(kind, 0), record.assessment))
+
+
+def _end(kind: str, rows: tuple[Field, ...], beside: tuple[Field, ...]) -> Iterator[Block]:
+    """The shorter of two lists side by side says where it ends: nothing can be written in below."""
+    if len(rows) < len(beside):
+        yield Block(kind, LAST, ())
 
 
 def _totals(assessment: Assessment | None) -> Block:

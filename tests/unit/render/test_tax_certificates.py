@@ -195,13 +195,6 @@ def test_separately_taxed_income_is_there_when_there_is_some() -> None:
     assert texts(document, "dependents")["１６歳未満"] == "3"
 
 
-def test_who_is_counted_twice_stands_behind_the_wider_number() -> None:
-    """同居老親等 are among 老人扶養, 同居特別障害 among 特別障害: the labels say うち and follow what they are of."""
-    labels = list(texts(tax_document(tax()), "dependents"))
-    for part, whole in (("うち同居老親等", "老人扶養"), ("うち同居特別障害", "特別障害")):
-        assert labels.index(part) == labels.index(whole) + 1
-
-
 @pytest.mark.parametrize(
     ("year", "forest", "relative"), [(2023, False, False), (2024, True, False), (2025, True, False), (2026, True, True)]
 )

@@ -22,6 +22,7 @@ _SPREAD = Style(size=9.5, smallest=7, align="spread")
 _VALUE = Style(size=11, smallest=6, lines=2)
 _NAME = Style(size=13, smallest=5, lines=2)
 _HEAD = Style(size=10, smallest=8, align="centre")
+_SMALL_HEAD = Style(size=9, smallest=8, align="centre")
 _LIST_LABEL = Style(size=9.5, smallest=7, condense=70)
 _AMOUNT = Style(size=10.5, smallest=7, align="right")
 _SMALL_LABEL = Style(size=8, smallest=6, lines=2, align="centre")
@@ -31,7 +32,8 @@ _CENTRED = Style(size=10.5, smallest=7, align="centre")
 def outlines(blocks: tuple[Block, ...]) -> Iterator[tuple[float, float]]:
     """Yield top and bottom of each group of items; that of the taxes has as many rows as there are taxes."""
     yield _TAXPAYER, _TAXPAYER + 3 * _TAXPAYER_ROW
-    yield _LISTS, _LISTS_BOTTOM
+    longest, height = _rows(blocks)
+    yield _LISTS, _LISTS + _HEADING + longest * height
     yield _TOTALS, _TOTALS_BOTTOM
     yield _DEPENDENTS, _DEPENDENTS_BOTTOM
     yield _LEVIES, _LEVIES + len(_levies(blocks)) * _LEVY_ROW
@@ -42,11 +44,12 @@ def slots(blocks: tuple[Block, ...]) -> Iterator[Slot]:
     """Yield every cell of the sheet."""
     by_kind = {block.kind: block for block in blocks}
     yield from _taxpayer(by_kind["taxpayer"])
-    # Both lists have rows of one height, so that their rules meet.
-    longest = max(len(by_kind[kind].fields) for kind in ("incomes", "deductions"))
-    height = min(_LARGEST_ROW, (_LISTS_BOTTOM - _LISTS - _HEADING) / longest)
-    yield from _list(by_kind["incomes"], LEFT, _MIDDLE, height)
-    yield from _list(by_kind["deductions"], _MIDDLE, RIGHT, height)
+    _, height = _rows(blocks)
+    for kind, start, end in (("incomes", LEFT, _MIDDLE), ("deductions", _MIDDLE, RIGHT)):
+        yield from _list(by_kind[kind], start, end, height)
+        if f"{kind}-end" in by_kind:
+            top = _LISTS + _HEADING + len(by_kind[kind].fields) * height
+            yield heading(by_kind[f"{kind}-end"], Rectangle(start, top, end, top + height), _SMALL_HEAD)
     yield from _totals(by_kind["totals"])
     yield from _dependents(by_kind["dependents"])
     for number, block in enumerate(_levies(blocks)):
@@ -68,6 +71,12 @@ def _taxpayer(block: Block) -> Iterator[Slot]:
         if second:
             yield label(block, fields[second], areas[2], _SPREAD, 1.5)
             yield value(block, fields[second], areas[3], _VALUE)
+
+
+def _rows(blocks: tuple[Block, ...]) -> tuple[int, float]:
+    """Return how many rows the longer list has, and their height: that of both lists, so that their rules meet."""
+    longest = max(len(block.fields) for block in blocks if block.kind in {"incomes", "deductions"})
+    return longest, min(_LARGEST_ROW, (_LISTS_BOTTOM - _LISTS - _HEADING) / longest)
 
 
 def _list(block: Block, left: float, right: float, height: float) -> Iterator[Slot]:
