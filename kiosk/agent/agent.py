@@ -29,7 +29,14 @@ _LOOK_AGAIN_SECONDS = 0.05
 # An error that comes again and again must not keep the machine busy.
 _PAUSE_SECONDS = 1.0
 # Before these are heard, the sensors are read: what they say must not be older than the device's own word.
-_OF_DEVICES = events.SheetOut | events.PrintStopped | events.MoneyKept | events.MoneyReturned | events.MoneyStuck
+_OF_DEVICES = (
+    events.SheetOut
+    | events.PrintStopped
+    | events.PaymentFailed
+    | events.MoneyKept
+    | events.MoneyReturned
+    | events.MoneyStuck
+)
 
 
 @dataclass(frozen=True, slots=True)

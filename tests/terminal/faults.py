@@ -131,7 +131,7 @@ FAULTS = (
         screen="problem payment-failed",
         money="refund-listed",
         result="what it holds is unknown: the screen shows the number under which it would be listed",
-        next="again",
+        next="end",
     ),
     Fault(
         name="money cannot be returned",

@@ -90,7 +90,7 @@ def test_nothing_can_be_chosen_after_a_cancellation() -> None:
     asked = at(stages.Paying("cash"), paid=True)
     for action in (actions.Cancel(view=1), actions.Yes(view=1)):
         asked, _ = step(asked, events.Touched(action), MOMENT)
-    assert set(allowed(asked)) == {"language", "appearance"}
+    assert set(allowed(asked)) == {"language", "appearance", "scanning"}
     after, _ = step(asked, events.MoneyReturned(500), MOMENT)
     assert not [name for name in allowed(after) if name.startswith(("choose", "set", "continue", "again"))]
 
