@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from chalicelib.render.eligibility import Reason, has_reached_minimum_age, reaso
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applicant:
+class Applicant(ABC):
     """What every certificate is decided and made from, whoever asks.
 
     Attributes:
@@ -37,9 +38,9 @@ class Applicant:
     binding: bytes
     day: dt.date
 
+    @abstractmethod
     def bar(self) -> Reason | Obstacle | None:
         """Return what bars the holder from every certificate, or None."""
-        raise NotImplementedError
 
     def person_reference(self, register_id: str, person_id: str) -> str:
         """Name a person of a family register towards the kiosk; never as a member, whatever the ids."""

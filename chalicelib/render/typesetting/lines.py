@@ -90,7 +90,8 @@ class Lines:
         """Print in black, on rows that were said to be touched."""
         under, packed = self.under(ink), ink.packed
         if under != bytes(len(under)):
-            packed = (int.from_bytes(under) | int.from_bytes(packed)).to_bytes(len(packed))
+            merged = int.from_bytes(under, "little") | int.from_bytes(packed, "little")
+            packed = merged.to_bytes(len(packed), "little")
         self._put(packed, ink.left, ink.top, ink.width, ink.height)
 
     def rule(self, line: Box) -> None:

@@ -101,4 +101,5 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
     seal = seal_of(ink, place)
     sheet.print(lines)
     check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
-    return Template(lines.whole(), png.Bands(lines.whole()), tuple(sheet.drawn), seal)
+    whole = lines.whole()
+    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal._replace(shown=lines.under(ink)))
