@@ -59,7 +59,7 @@ def _one(document: Document, content: str, fonts: FontSet, spent: Spent) -> floa
         return result
 
     page = document.pages[0]
-    timed("all texts looked up in the table of the fonts", lambda: _look_up(document, fonts))
+    timed("all texts looked up in the table of the fonts", lambda: fonts.require(document.texts()))
     form = timed("form laid out", lambda: lay_out(document.certificate_type, page))
     template = timed("template found", lambda: template_of(fonts, fixed_part(form, page.issuer)))
     sheet = Sheet()
@@ -83,11 +83,6 @@ def _one(document: Document, content: str, fonts: FontSet, spent: Spent) -> floa
     touched = b"".join(stretch.lines for stretch in lines.stretches if stretch.own)
     timed(FLOOR, lambda: _floor(touched))
     return len(touched) / lines.size
-
-
-def _look_up(document: Document, fonts: FontSet) -> None:
-    for place, text in document.texts():
-        fonts.characters(text, place)
 
 
 def _floor(touched: bytes) -> None:
