@@ -6,6 +6,7 @@ answer is an event. An answer that comes after its visit has ended finds nobody 
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -26,6 +27,7 @@ from kiosk.terminal.state import State
 from kiosk.terminal.views import View
 
 _LOOK_AGAIN_SECONDS = 0.05
+_FIRST_SCREEN = "start"
 # An error that comes again and again must not keep the machine busy.
 _PAUSE_SECONDS = 1.0
 # Before these are heard, the sensors are read: what they say must not be older than the device's own word.
@@ -152,6 +154,9 @@ class Agent:
             with self._changed:
                 self._view = msgspec.structs.replace(view, number=view.number + 1)
                 self._changed.notify_all()
+            if view.screen == _FIRST_SCREEN:
+                # What only refers to itself is freed, and so overwritten, before anybody else comes.
+                gc.collect()
 
     def _sense(self) -> None:
         while not self._parts.tools.closing.wait(_LOOK_AGAIN_SECONDS):
