@@ -37,8 +37,9 @@ def _document(tables: str, rounds: int) -> str:
 Written by `make bench-typesetting`, {dt.datetime.now(dt.UTC):%Y-%m-%d}: {python}, {_processor()},
 {os.cpu_count()} cores of which one was used, load {os.getloadavg()[0]:.0f} at the end. Every engine draws the
 same resident records, **a different household on every page**, A4 at 400 dpi ({rounds} turns
-in one run, the engines in turn, warm processes; medians). Times are the CPU's, of a browser all its processes': what
-else runs on the machine lengthens only the time until a page is there.
+in one run, the engines in turn, warm processes; medians). Times are the CPU's, of a browser all its processes'. What
+else runs on the machine lengthens the time until a page is there, and by taking caches and half of a core the CPU's
+too: on a busy machine Kofu's page, which is made of many small steps, more than the others'.
 
 ![milliseconds for each page](typesetting-benchmark.svg)
 
