@@ -15,8 +15,9 @@ audit-demo: build/.fonts
 up: build/.fonts build/.voice
 	exec $(RUN) -m infra.emulator
 
+# More of them than cores: who waits for a terminal's patience to end does nothing meanwhile.
 test: $(VENV)/.dev build/.fonts build/.voice lint
-	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

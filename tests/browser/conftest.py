@@ -1,4 +1,4 @@
-"""One Chromium for all tests of a process: Debian's, as the machine maker would run it."""
+"""One Chromium for all tests of a process: Debian's, the engine that a machine maker would run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from infra.pictures.visit import CHROMIUM
 from tests.browser.guest import Guest
 from tests.browser.sample import NOW
 from tests.browser.stage import Stage, staged
@@ -32,9 +33,9 @@ SIZE: ViewportSize = {"width": 1280, "height": 1024}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Run Chromium, headless."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which(CHROMIUM)
     if chromium is None:
-        pytest.fail("browser tests need the Debian package chromium (make test installs it)")
+        pytest.fail(f"browser tests need the Debian package {CHROMIUM} (make test installs it)")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield running

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from chalicelib.render.typesetting import code
 from chalicelib.render.typesetting.palette import BLACK
+from infra.pictures.visit import CHROMIUM
 from tests.browser.verification import CODE, PublishedPage
 
 WIDTH, HEIGHT, FRAMES, MODULE = 1280, 720, 10, 5
@@ -43,7 +44,7 @@ def filming(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    running = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=arguments)
+    running = browser.browser_type.launch(executable_path=shutil.which(CHROMIUM), args=arguments)
     yield running
     running.close()
 
