@@ -6,9 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-
-from chalicelib.protocol import errors
 from chalicelib.registers.entries import Protection
 from chalicelib.registers.use_registrations import UseRegistration
 from infra.office.uses import write_link
@@ -76,12 +73,3 @@ def away(world: World, use: dict[str, Any] | None = None, **entries: dict[str, A
     made = Away(world, card, UseRegistration(**values | (use or {})), **entries).enter()
     write_link(world.code, world.books, made.use)
     return made
-
-
-def check_refused(visit: Visit, kind: str, reason: str) -> None:
-    """Check that a certificate is neither offered nor issued, and why."""
-    offer = next(offer for offer in visit.offers().offers if offer.type == kind)
-    assert (offer.available, offer.reason, offer.options) == (False, reason, {})
-    with pytest.raises(errors.NotEligible) as caught:
-        visit.request(kind=kind)
-    assert caught.value.reason == reason

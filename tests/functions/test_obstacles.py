@@ -15,21 +15,14 @@ from chalicelib.registers.taxation import Levies
 from tests.functions import further_books as further
 from tests.functions.books import TODAY
 from tests.functions.equipped import FEES, OTHERS, Composed, couple, enter_register, enter_supplement, equipped
+from tests.functions.refusing import check_refused
 from tests.functions.test_eligibility import REASONS
-from tests.functions.visits import Visit, arrive
+from tests.functions.visits import arrive
 from tests.functions.world import World
 
 Change = Callable[[World], None]
 LEAVING = Departure(notified_on=TODAY, leaves_on=TODAY + dt.timedelta(days=9))
 PROTECTED = Protection(since=dt.date(2026, 1, 1), until=dt.date(2026, 12, 31))
-
-
-def _refused(visit: Visit, kind: str, reason: str) -> None:
-    offer = next(offer for offer in visit.offers().offers if offer.type == kind)
-    assert (offer.available, offer.reason, offer.options) == (False, reason, {})
-    with pytest.raises(errors.NotEligible) as caught:
-        visit.request(kind=kind)
-    assert caught.value.reason == reason
 
 
 def _seal(**changes: Any) -> Change:
@@ -101,7 +94,7 @@ def test_a_change_of_the_books_is_an_obstacle_at_once(world: World, kind: str, r
         assert visit.request(kind=kind).pages == 1
     change(world)
     before = len(world.stored.everything("LEDGER"))
-    _refused(visit, kind, reason)
+    check_refused(visit, kind, reason)
     assert len(world.stored.everything("LEDGER")) == before
 
 
@@ -123,7 +116,7 @@ def test_what_the_books_do_not_hold_is_refused(world: World, kind: str, reason: 
     holder = world.resident(**changes)
     world.publish(fees=FEES)
     world.enter(holder)
-    _refused(arrive(world, holder).begin(), kind, reason)
+    check_refused(arrive(world, holder).begin(), kind, reason)
 
 
 @pytest.mark.parametrize("kind", OTHERS)
@@ -133,7 +126,7 @@ def test_what_bars_a_holder_bars_them_from_every_certificate(world: World, kind:
     visit = equipped(world)
     _seal(suspended=True)(world)
     world.enter(world.resident(**REASONS[reason]), world.resident(member=2))
-    _refused(visit, kind, reason)
+    check_refused(visit, kind, reason)
     assert visit.offers().family_register == ()
 
 
@@ -152,7 +145,7 @@ def test_a_household_without_a_head_has_no_records(world: World, kind: str) -> N
     _, wife = couple(world)
     visit = arrive(world, wife).begin()
     world.enter(world.resident(died_on=TODAY), wife)
-    _refused(visit, kind, "head-missing")
+    check_refused(visit, kind, "head-missing")
 
 
 @pytest.mark.parametrize("kind", ["resident-record", "resident-record-entries"])
@@ -190,5 +183,5 @@ def test_a_register_change_is_effective_for_all_in_it(world: World) -> None:
     enter_register(world, holder, wife, entry_in_progress=True)
     enter_supplement(world, holder, wife, entry_in_progress=True)
     for visit in visits:
-        _refused(visit, "family-register", "entry-in-progress")
-        _refused(visit, "family-register-supplement", "entry-in-progress")
+        check_refused(visit, "family-register", "entry-in-progress")
+        check_refused(visit, "family-register-supplement", "entry-in-progress")

@@ -21,7 +21,8 @@ from infra.office.uses import registrations
 from tests.functions import books
 from tests.functions import further_books as further
 from tests.functions.books import TODAY
-from tests.functions.registered import TOMORROW, WEEK_AGO, YESTERDAY, Away, away, check_refused
+from tests.functions.refusing import check_refused
+from tests.functions.registered import TOMORROW, WEEK_AGO, YESTERDAY, Away, away
 from tests.functions.test_books_apart import _file
 from tests.functions.visits import Visit, repeated
 from tests.functions.world import World

@@ -15,7 +15,8 @@ from tests.functions import further_books as further
 from tests.functions.books import TODAY
 from tests.functions.cards import Card
 from tests.functions.crowd import kinds, parallel
-from tests.functions.registered import TOMORROW, YESTERDAY, away, check_refused
+from tests.functions.refusing import check_refused
+from tests.functions.registered import TOMORROW, YESTERDAY, away
 from tests.functions.visits import Visit, arrive
 from tests.functions.world import World
 

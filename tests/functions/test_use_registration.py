@@ -14,7 +14,8 @@ from infra.office.__main__ import main
 from tests.functions import further_books as further
 from tests.functions.books import TODAY
 from tests.functions.equipped import Composed
-from tests.functions.registered import PROTECTED, REGISTERS, TOMORROW, YESTERDAY, away, check_refused
+from tests.functions.refusing import check_refused
+from tests.functions.registered import PROTECTED, REGISTERS, TOMORROW, YESTERDAY, away
 from tests.functions.visits import Visit
 from tests.functions.world import World
 
