@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -104,15 +104,22 @@ class LinkWriter:
         with aws_errors():
             self._client.put_item(TableName=self._table, Item=to_item(link.to_row(municipality, card)))
 
-    def put_unless_ended(self, municipality: str, card: CardKey, link: Link) -> None:
-        """As `put`, but a resident's link that has ended stays as it is: what is lost stays lost."""
-        kept = "attribute_exists(ended_on) AND attribute_not_exists(registration_id)"
+    def put_registered(self, municipality: str, card: CardKey, link: Link, *, stands: bool) -> None:
+        """Write the link of a registration for use, but a link that the office has ended stays ended.
+
+        That is the one of this very registration while it `stands`; otherwise the one of a resident, whose place a
+        registration that does not stand does not take.
+        """
+        ended = "attribute_exists(ended_on) AND "
+        same: dict[str, Any] = {"ExpressionAttributeValues": to_item({":same": link.registration_id})} if stands else {}
+        ended += "registration_id = :same" if stands else "attribute_not_exists(registration_id)"
         with aws_errors():
             try:
                 self._client.put_item(
                     TableName=self._table,
                     Item=to_item(link.to_row(municipality, card)),
-                    ConditionExpression=f"NOT ({kept})",
+                    ConditionExpression=f"NOT ({ended})",
+                    **same,
                 )
             except ClientError as error:
                 if not condition_failed(error):

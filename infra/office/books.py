@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import msgspec
 from boto3.dynamodb.conditions import Attr, Key
 
 from chalicelib.protocol import ids
@@ -25,12 +27,12 @@ from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.pseudonyms import Pseudonyms
 from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.rows import all_rows
-from chalicelib.registers.store import RegisterWriter
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
 from infra.office.pseudonyms import pseudonyms_of
-from infra.office.use_imports import carried_over, linked_cards
+from infra.office.use_imports import carried_over, linked_cards, with_decisions
+from infra.office.use_records import UseRecords
 from infra.office.uses import STANDING, card_of, registrations, write_link
 
 Progress = Callable[[int, int], None]
@@ -70,14 +72,16 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
 
 
 def _with_later_decisions(books: RegisterFile, version: str, before: str) -> RegisterFile:
-    """Enter into a published version what the office decided in the one before while the new one was being written."""
+    """Enter into a published version what the office decided in the one before while the new one was being written.
+
+    What it has decided in the published one since stands.
+    """
     later = carried_over(books, registrations(before), books.header.day)
-    tables = os.environ["KOFU_REGISTERS_TABLE"], os.environ["KOFU_MUNICIPALITIES_TABLE"]
-    writer = RegisterWriter(clients.dynamodb(), *tables)
-    pseudonym = pseudonyms_of(books.settings.code)
+    records = UseRecords(books.settings.code, version)
+    uses = {use.registration_id: use for use in later.use_registrations}
     for use in set(later.use_registrations) - set(books.use_registrations):
-        writer.put_use(version, use, pseudonym)
-    return later
+        uses[use.registration_id] = records.merge(use, partial(with_decisions, use))
+    return msgspec.structs.replace(later, use_registrations=tuple(uses.values()))
 
 
 def _put_settings(municipalities: MunicipalityWriter, settings: MunicipalitySettings) -> None:

@@ -21,7 +21,7 @@ def carried_over(file: RegisterFile, before: Iterable[UseRegistration], day: dt.
     """
     known = {use.registration_id: use for use in before}
     uses = {
-        use.registration_id: _decided(use, known[use.registration_id]) if use.registration_id in known else use
+        use.registration_id: with_decisions(use, known[use.registration_id]) if use.registration_id in known else use
         for use in file.use_registrations
     }
     # By what the office has decided since: an ended one in the file makes room for the one that followed it.
@@ -43,7 +43,8 @@ def linked_cards(file: RegisterFile) -> set[CardKey]:
     }
 
 
-def _decided(new: UseRegistration, old: UseRegistration) -> UseRegistration:
+def with_decisions(new: UseRegistration, old: UseRegistration) -> UseRegistration:
+    """Return a registration with what the office has decided of an older state of it."""
     refused = new if new.refused_on is not None else old
     # What was confirmed is that this card is this person's, and nothing of any other.
     same = (card_of(new), new.holder_id) == (card_of(old), old.holder_id)

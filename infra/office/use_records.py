@@ -7,6 +7,7 @@ force. An import reads what was decided in the old books after it has put the ne
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -23,6 +24,9 @@ from chalicelib.storage.cards import CardKey, Link, link_key
 from chalicelib.storage.items import Row, from_item, to_item
 from chalicelib.storage.transactions import transact
 from infra.office.pseudonyms import pseudonyms_of
+
+ATTEMPTS = 4
+"""How often a decision is made anew because something has changed meanwhile."""
 
 
 class UseRecords:
@@ -71,6 +75,29 @@ class UseRecords:
         put["Put"]["ConditionExpression"] = "attribute_not_exists(entry)"
         row = link.to_row(self._municipality, card)
         return self._write(put, {"Put": {"TableName": self._links, "Item": to_item(row), **_unchanged(known)}})
+
+    def merge(self, use: UseRegistration, decided: Callable[[UseRegistration], UseRegistration]) -> UseRegistration:
+        """Write a registration, or what `decided` makes of the one that is there by now; return what was written.
+
+        Raises:
+            Conflict: Other books are in force by now, or it changed each time it was tried.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                now, body = self.read(use.registration_id)
+            except NotFound:
+                if self._add(use):
+                    return use
+                continue
+            merged = decided(now)
+            if merged == now or self.replace(body, merged):
+                return merged
+        raise Conflict
+
+    def _add(self, use: UseRegistration) -> bool:
+        put = self._put_use(use)
+        put["Put"]["ConditionExpression"] = "attribute_not_exists(entry)"
+        return self._write(put)
 
     def _put_use(self, use: UseRegistration) -> dict[str, Any]:
         row = use_row(self._books, use, pseudonyms_of(self._municipality))

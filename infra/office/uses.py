@@ -21,10 +21,9 @@ from chalicelib.registers.use_registrations import CERTIFICATE_KIND, Refusal, Us
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.cards import CardKey, Link, LinkWriter
-from infra.office.use_records import UseRecords, item
+from infra.office.use_records import ATTEMPTS, UseRecords, item
 
 SOURCE = "use-registration"
-_ATTEMPTS = 4
 STANDING = frozenset({UseState.PENDING, UseState.CONFIRMED})
 """What an application is while its card stands for the person."""
 
@@ -142,7 +141,7 @@ class UseDesk:
 
     def _decide(self, registration_id: str, decision: Callable[[UseRegistration], UseRegistration]) -> None:
         """Write what a decision makes of a registration as it is; if it has changed meanwhile, decide again."""
-        for _ in range(_ATTEMPTS):
+        for _ in range(ATTEMPTS):
             use, body = self._records.read(registration_id)
             decided = decision(use)
             if decided == use or self._records.replace(body, decided):
@@ -183,10 +182,10 @@ def registrations(books: str) -> Iterator[UseRegistration]:
 def write_link(municipality: str, books: str, use: UseRegistration, *, stands: bool = True) -> None:
     """Let the card stand for the person; what that is worth, the registration says at each request.
 
-    One that does not stand any more takes nobody else's place.
+    One that does not stand any more takes nobody else's place, and a card that the office has ended stays ended.
     """
     writer = LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
-    (writer.put if stands else writer.put_unless_ended)(municipality, card_of(use), _link(books, use))
+    writer.put_registered(municipality, card_of(use), _link(books, use), stands=stands)
 
 
 def _link(books: str, use: UseRegistration) -> Link:
@@ -204,7 +203,7 @@ def end_of_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
     Raises:
         Conflict: New books were put in force each time it was tried.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             desk = UseDesk(municipality)
         except NotFound:
@@ -214,7 +213,7 @@ def end_of_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
                 desk.end(use.registration_id, on=day)
         except (Conflict, NotFound):
             # New books are in force, or the old ones are being deleted: what is to be ended is in the new ones now.
-            if attempt == _ATTEMPTS:
+            if attempt == ATTEMPTS:
                 raise
         else:
             return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from chalicelib.protocol import errors
 from chalicelib.registers.entries import CardLink
 from chalicelib.registers.file_format import write_register
+from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.use_registrations import UseRegistration
 from infra.office import cards
 from infra.office.__main__ import main
@@ -135,6 +138,65 @@ def test_what_the_office_ends_while_books_are_imported_is_ended(world: World) ->
     import_books(file, entropy=secrets.token_bytes, progress=end)
     assert [use.ended_on for use in _in_force(world)] == [TODAY]
     check_refused(found.begin(), "family-register", "not-registered-for-use")
+
+
+def _import_meanwhile(
+    world: World, *uses: UseRegistration, writing: Callable[[], None], published: Callable[[], None]
+) -> None:
+    """Import while the office does something: before the new books are in force, and right after."""
+    here = world.resident()
+    persons = further.person(here), further.person(here, 2, resident_id=None, given_name="遠子")
+    register = further.family_register(world.code, *persons)
+    household = books.household(world.code, here)
+    file = _file(world, households=(household,), family_registers=(register,), use_registrations=uses)
+    publish = MunicipalityWriter.publish
+
+    def publish_and(writer: MunicipalityWriter, code: str, version: str) -> None:
+        publish(writer, code, version)
+        published()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MunicipalityWriter, "publish", publish_and)
+        last = partial(_at_the_last, writing)
+        import_books(file, entropy=secrets.token_bytes, progress=last)
+
+
+def _at_the_last(then: Callable[[], None], done: int, total: int) -> None:
+    if done == total:
+        then()
+
+
+def test_a_registration_ended_in_the_new_books_stays_ended(world: World) -> None:
+    """Confirmed while they were written, ended right after they are in force: the end stands."""
+    found = away(world, {"confirmed_on": None})
+    _import_meanwhile(
+        world,
+        found.use,
+        writing=lambda: _office("confirm-use", world.code, "use-1", "--on", str(TODAY)),
+        published=lambda: _office("end-use", world.code, "use-1", "--on", str(TODAY)),
+    )
+    assert [(use.confirmed_on, use.ended_on) for use in _in_force(world)] == [(TODAY, TODAY)]
+    check_refused(found.begin(), "family-register", "not-registered-for-use")
+
+
+def test_a_card_ended_before_its_registration_is_carried_over_stays_ended(world: World) -> None:
+    """Applied for while the new books were written; lost right after they are in force, in which it is not yet."""
+    away(world)
+    card = world.maker.card()
+    named = (card.key.generation, str(card.key.serial), world.code)
+
+    def apply() -> None:
+        _office("apply-use", *named, "register-1", "person-2", "--on", str(TODAY))
+        (applied,) = [use for use in _in_force(world) if use.serial == str(card.key.serial)]
+        _office("confirm-use", world.code, applied.registration_id, "--on", str(TODAY))
+
+    _import_meanwhile(world, writing=apply, published=lambda: _office("end-card", *named, "--on", str(TODAY)))
+    with pytest.raises(errors.CardNotLinked):
+        Visit(world, world.terminal(), card).begin()
+
+
+def _office(*arguments: str) -> None:
+    assert main(list(arguments)) == 0
 
 
 @pytest.mark.parametrize("how", ["end-card", "renew-card"])
