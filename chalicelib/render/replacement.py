@@ -45,7 +45,8 @@ class Replacement:
         """
         old = self._read(old_id, session)
         same = (old.certificate_type, old.copies) == (certificate_type, copies)
-        if old.state not in _REPLACEABLE or not same:
+        never_sealed = old.state is _S.CANCELLED and old.sealed_at is None
+        if old.state not in _REPLACEABLE or not same or never_sealed:
             raise Conflict
         self._name_successor(old, new_id, session, now)
         state = self._end(old, session, now)

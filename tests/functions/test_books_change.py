@@ -128,8 +128,8 @@ HARMLESS: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("change", HARMLESS)
-def test_a_change_that_the_page_is_not_made_of_is_no_obstacle(world: World, change: str) -> None:
-    """What was read is what counts: others' records, and the same content written again, refuse nobody."""
+def test_a_change_that_the_page_is_not_made_of_does_not_stop_its_sealing(world: World, change: str) -> None:
+    """What was read is what counts: others' records, and the same content written again, refuse nobody here."""
     visit = _visit(world)
     answer = visit.request(typeset=_drawing(world, HARMLESS[change]))
     assert world.stored.left(answer.issuance_id) == (True, True, "sealed")
@@ -204,8 +204,8 @@ def test_a_page_made_of_the_books_before_an_import_is_not_handed_over(world: Wor
         visit.retrieve(asked.issuance_id)
 
 
-def test_a_row_that_appears_while_a_page_is_drawn_is_found_at_the_hand_over(world: World) -> None:
-    """What was not in the books when it was asked for cannot be held against them: the page is not handed over."""
+def test_what_is_entered_while_a_page_is_drawn_is_found_at_the_hand_over(world: World) -> None:
+    """What the sealing cannot hold against the books, since it was not read, the hand-over does: no page comes out."""
     visit = _visit(world)
     neighbour = world.resident(household=2)
     asked = visit.request(typeset=_drawing(world, lambda world: world.enter(neighbour)))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.edge.service_hours import local_time
-from chalicelib.protocol import errors
+from chalicelib.protocol import errors, ids
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.states import IssuanceState
 from chalicelib.registers.municipality_entry import Closure
@@ -184,6 +184,19 @@ def test_a_misprint_is_made_good_after_closing_time(visit: Visit, closed: str) -
     fresh = visit.request(replaces=old)
     assert fresh.fee.amount == 0
     assert visit.retrieve(fresh.issuance_id, amount=0)
+
+
+def test_what_was_never_made_is_not_made_good(visit: Visit) -> None:
+    """A request that failed is no certificate: naming it opens nothing that has closed since, and costs no less."""
+    key = new_key()
+
+    def broken(_document: Document, _issued_at: int) -> tuple[bytes, ...]:
+        raise errors.CannotBeRendered
+
+    with pytest.raises(errors.CannotBeRendered):
+        visit.request(key=key, typeset=broken)
+    with pytest.raises(errors.Conflict):
+        visit.request(replaces=ids.issuance_id(visit.token, key))
 
 
 def test_a_stop_stops_replacements_too(visit: Visit) -> None:
