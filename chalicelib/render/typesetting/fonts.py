@@ -93,7 +93,7 @@ class FontSet:
 
     faces: tuple[Face, ...]
     _resolved: dict[str, Character] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _sizes: dict[tuple[int, int], _Sized] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _sizes: dict[int, _Sized] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def open(cls, directory: Path) -> FontSet:
@@ -155,9 +155,12 @@ class FontSet:
         return self._at(size, percent).glyphs[character]
 
     def _at(self, size: int, percent: int) -> _Sized:
-        sized = self._sizes.get((size, percent))
+        if percent != _WHOLE:
+            # Hardly anything is condensed alike: what were kept of it would be one person's name.
+            return _Sized(self.faces, size, percent)
+        sized = self._sizes.get(size)
         if sized is None:
-            sized = self._sizes[size, percent] = _Sized(self.faces, size, percent)
+            sized = self._sizes[size] = _Sized(self.faces, size, percent)
         return sized
 
 

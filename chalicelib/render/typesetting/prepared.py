@@ -1,12 +1,14 @@
 """Glyphs that were drawn with the fonts, at build time: those that pages need most, in the sizes that forms use.
 
 Drawing a glyph takes as long as checking two lines of text; reading one of these, a twentieth of that. The file stays
-on disk, and only what is read comes into memory. A glyph is taken when its checksum is right, else the font draws it.
+on disk, and only what is read comes into memory. A glyph is taken when its checksum is right, else the font draws it;
+which character it is of, and where its ink and its checksum are, is held by the digest of the tables.
 
 Layout of the file, little-endian:
 
-    8 bytes    "KOFUGLY1"
+    8 bytes    "KOFUGLY2"
     32 bytes   SHA-256 of the font file
+    32 bytes   SHA-256 of the tables: of all that follows up to the ink
     4 bytes    n, number of sizes
     4 bytes    m, number of characters
     4 n bytes  the sizes, pixels per em
@@ -18,6 +20,7 @@ Layout of the file, little-endian:
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 import struct
 import zlib
@@ -27,8 +30,9 @@ from pathlib import Path
 from chalicelib.render.typesetting.errors import FontsUnusable
 from chalicelib.render.typesetting.glyph import Glyph, cell_of
 
-_MAGIC = b"KOFUGLY1"
-_HEAD = struct.Struct("<8s32sII")
+_MAGIC = b"KOFUGLY2"
+_HEAD = struct.Struct("<8s32s32s")
+_COUNTS = struct.Struct("<II")
 _ENTRY = struct.Struct("<IIhHHHHxx")
 
 
@@ -39,18 +43,23 @@ class PreparedGlyphs:
         """Open a file of them.
 
         Raises:
-            FontsUnusable: It is none, is cut short, or was made with another font.
+            FontsUnusable: It is none, is cut short or damaged, or was made with another font.
         """
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        numbers_at = _HEAD.size + _COUNTS.size
         try:
-            magic, digest, sizes, characters = _HEAD.unpack_from(self._data)
-            numbers = struct.unpack_from(f"<{sizes + characters}I", self._data, _HEAD.size)
+            magic, digest, tables = _HEAD.unpack_from(self._data)
+            sizes, characters = _COUNTS.unpack_from(self._data, _HEAD.size)
+            numbers = struct.unpack_from(f"<{sizes + characters}I", self._data, numbers_at)
         except struct.error as error:
             raise FontsUnusable("prepared glyphs are cut short") from error
         if (magic, digest) != (_MAGIC, font_sha256):
             raise FontsUnusable("prepared glyphs that do not belong to the font")
-        entries = _HEAD.size + 4 * (sizes + characters)
+        entries = numbers_at + 4 * (sizes + characters)
+        ink = entries + sizes * characters * _ENTRY.size
+        if hashlib.sha256(memoryview(self._data)[_HEAD.size : ink]).digest() != tables:
+            raise FontsUnusable("prepared glyphs whose tables are damaged")
         self._sizes = {size: entries + number * characters * _ENTRY.size for number, size in enumerate(numbers[:sizes])}
         self._characters = {character: number * _ENTRY.size for number, character in enumerate(numbers[sizes:])}
 
@@ -85,9 +94,9 @@ def encode(
     font_sha256: bytes, sizes: Sequence[int], characters: Sequence[int], draw: Callable[[int, int], Glyph]
 ) -> bytes:
     """Write a file of glyphs that `draw` makes of a character at a size."""
-    head = _HEAD.pack(_MAGIC, font_sha256, len(sizes), len(characters))
     numbers = struct.pack(f"<{len(sizes) + len(characters)}I", *sizes, *characters)
-    start = len(head) + len(numbers) + len(sizes) * len(characters) * _ENTRY.size
+    counts = _COUNTS.pack(len(sizes), len(characters))
+    start = _HEAD.size + len(counts) + len(numbers) + len(sizes) * len(characters) * _ENTRY.size
     entries, inks = [], []
     for size in sizes:
         for character in characters:
@@ -98,4 +107,5 @@ def encode(
             entries.append(_ENTRY.pack(start, zlib.crc32(ink), *shape))
             inks.append(ink)
             start += len(ink)
-    return b"".join((head, numbers, *entries, *inks))
+    tables = b"".join((counts, numbers, *entries))
+    return b"".join((_HEAD.pack(_MAGIC, font_sha256, hashlib.sha256(tables).digest()), tables, *inks))

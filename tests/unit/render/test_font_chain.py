@@ -64,3 +64,10 @@ def test_the_figures_of_a_font_are_counted_by_their_numbers() -> None:
 
 def _printed_by(found: dict[str, Repertoire], text: int | tuple[int, int]) -> set[str]:
     return {name for name, each in found.items() if text in each.characters or text in each.sequences}
+
+
+def test_a_condensed_text_leaves_no_glyph_behind(fonts: FontSet) -> None:
+    """Glyphs that any page may need are kept; those of one long name, condensed, would be that name."""
+    (character,) = fonts.characters("鷗", "test")
+    assert fonts.glyph(character, 56) is fonts.glyph(character, 56)
+    assert fonts.glyph(character, 56, 85) is not fonts.glyph(character, 56, 85)

@@ -66,14 +66,27 @@ def test_a_damaged_glyph_is_not_taken(tmp_path: Path) -> None:
     assert PreparedGlyphs(path, _SHA).glyph(0x67B6, 56) is None
 
 
+@pytest.mark.parametrize("at", [72, 80, 84, 90, 94])
+def test_a_damaged_table_is_refused(tmp_path: Path, at: int) -> None:
+    """A flipped bit in what says of which size and character a glyph is, or where its ink: it could be another one."""
+    path = _file(tmp_path)
+    damaged = bytearray(path.read_bytes())
+    damaged[at] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(FontsUnusable):
+        PreparedGlyphs(path, _SHA)
+
+
 def test_glyphs_of_another_font_are_refused(tmp_path: Path, font_directory: Path) -> None:
     """A file made with another font, or cut short, stops the fonts from being opened (R7)."""
     path = _file(tmp_path)
     with pytest.raises(FontsUnusable, match="do not belong"):
         PreparedGlyphs(path, b"\1" * 32)
-    path.write_bytes(path.read_bytes()[:40])
-    with pytest.raises(FontsUnusable, match="cut short"):
-        PreparedGlyphs(path, _SHA)
+    whole = path.read_bytes()
+    for length in (40, 76, 90):
+        path.write_bytes(whole[:length])
+        with pytest.raises(FontsUnusable, match=r"cut short|damaged"):
+            PreparedGlyphs(path, _SHA)
     shutil.copytree(font_directory, tmp_path / "fonts")
     path.replace(tmp_path / "fonts" / "10-ipamj-mincho.glyphs")
     with pytest.raises(FontsUnusable):
