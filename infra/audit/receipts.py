@@ -18,8 +18,8 @@ _SAME = ("certificate_type", "kiosk_id", "pages", "pages_printed", "image_sha256
 def check_receipts(files: list[Path], chains: Mapping[str, Chain], span: Span, keys: Keys, report: Report) -> int:
     """Check files of receipts (one JWS a line); return how many there were.
 
-    A receipt from outside the span is a remark, not a finding. Between the first and the last receipt of a kiosk, each
-    outcome in the audit that the kiosk has no receipt of is a question: it may not have heard the answer.
+    A receipt from outside the span is a remark. Of what a kiosk has no receipt is a question: it may not have heard the
+    answer, or its receipts were collected before.
     """
     held: dict[str, dict[str, int]] = {}
     count = 0
@@ -42,12 +42,13 @@ def _check_receipt(claims: dict[str, Any], chains: Mapping[str, Chain], span: Sp
     issuance_id = str(claims.get("issuance_id"))
     chain = chains.get(issuance_id)
     if chain is None:
-        if span.surely_holds(_said_at(claims)):
+        at = _said_at(claims)
+        if span.surely_holds(at):
             report.wrong(where, f"the hand-over of issuance {issuance_id} is not in the audit")
+        elif span.covers(at):
+            report.ask(where, "its issuance is not in this export: it is in the hour beside it, or was left out")
         else:
-            report.remark(
-                f"{where}: its period is not in this export, or may not be: give one hour more on either side"
-            )
+            report.remark(f"{where}: its period is not in this export")
         return
     told = {name: chain.told(name) for name in _SAME} | {
         "state": chain.told("state"),
@@ -80,4 +81,8 @@ def _check_outcomes(chains: Mapping[str, Chain], held: Mapping[str, dict[str, in
         else:
             beside[kiosk] += 1
     for kiosk, number in sorted(beside.items()):
-        report.remark(f"{kiosk}: {number} outcomes before its first or after its last receipt here were not compared")
+        report.ask(
+            kiosk,
+            f"{number} outcomes before its first or after its last receipt here: "
+            "its receipts are of another time, or there was no such paper",
+        )

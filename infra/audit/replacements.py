@@ -26,7 +26,7 @@ def check_replacements(chains: Mapping[str, Chain], span: Span, report: Report) 
             if span.surely_holds(requested.get("at", 0)) and span.surely_holds(chain.ended_at):
                 report.wrong(where, f"replaces {replaced}, which is not in the audit")
             else:
-                report.remark(f"{where} replaces {replaced}, which is not in this export")
+                report.ask(where, f"replaces {replaced}, which is in the hour beside this export, or was left out")
         elif old.entry("printed") is not None:
             report.wrong(where, f"replaces {replaced}, which was printed")
         elif any(old.told(name) != chain.told(name) for name in ("session_id", "certificate_type", "copies")):

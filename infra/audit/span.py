@@ -28,3 +28,7 @@ class Span:
         the last period: what the ledger's index shows late is gathered with the next one.
         """
         return self.first * LENGTH + _LONGEST_SESSION + _SKEW <= at < (self.end - 1) * LENGTH
+
+    def covers(self, at: int) -> bool:
+        """Whether a time is in the periods of the export: what is told of as of it may yet be in one beside."""
+        return self.first * LENGTH <= at < self.end * LENGTH

@@ -118,23 +118,24 @@ def test_a_replacement_of_what_was_printed_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "found"),
+    ("at", "said"),
     [
-        ((HOUR + 50) * 3600, False),
-        (HOUR * 3600 - 50, False),
+        ((HOUR + 50) * 3600, "remark"),
+        (HOUR * 3600 - 50, "remark"),
         # Repeated to a kiosk that did not hear it: what it is about ended in the hour before.
-        (HOUR * 3600 + 600, False),
-        (HOUR * 3600 + 660, True),
-        ((HOUR + 2) * 3600 - 4, True),
+        (HOUR * 3600 + 600, "question"),
+        (HOUR * 3600 + 660, "finding"),
+        ((HOUR + 2) * 3600 - 4, "finding"),
         # The index of the ledger may show it late: then it is gathered with the next hour.
-        ((HOUR + 2) * 3600, False),
+        ((HOUR + 2) * 3600, "question"),
     ],
 )
-def test_what_may_honestly_be_beside_the_export_is_no_finding(tmp_path: Path, at: int, *, found: bool) -> None:
-    """A receipt whose issuance is missing is one only if it could not be in the hours before or after."""
+def test_what_may_honestly_be_beside_the_export_is_no_finding(tmp_path: Path, at: int, said: str) -> None:
+    """A receipt whose issuance is missing is one only if it could not be beside; if it could, that must be shown."""
     report = Audit(write(tmp_path / "periods", sample()), [receipt(chain(named(7), at=at))]).report()
-    assert any("is not in the audit" in str(finding) for finding in report.findings) is found
-    assert any("its period is not in this export" in remark for remark in report.remarks) is not found
+    assert any("is not in the audit" in str(finding) for finding in report.findings) is (said == "finding")
+    assert any("or was left out" in str(question) for question in report.questions) is (said == "question")
+    assert any("its period is not in this export" in remark for remark in report.remarks) is (said == "remark")
 
 
 @pytest.mark.parametrize(("hour", "found"), [(0, False), (1, True), (2, False)])
@@ -144,17 +145,21 @@ def test_what_is_replaced_may_be_beside_the_export_too(tmp_path: Path, hour: int
     periods = sample()
     periods[hour] = [*periods[hour], chain(named(8), steps, at=(HOUR + hour) * 3600)]
     report = Audit(write(tmp_path / "periods", periods)).report()
-    assert [str(finding) for finding in report.findings] == (
-        [f"issuance {named(8)}: replaces {named(6)}, which is not in the audit"] if found else []
-    )
+    replaces = f"issuance {named(8)}: replaces {named(6)}, which is"
+    beside = f"{replaces} in the hour beside this export, or was left out"
+    assert [str(finding) for finding in report.findings] == ([f"{replaces} not in the audit"] if found else [])
+    assert (beside in map(str, report.questions)) is not found
 
 
-def test_outcomes_beside_a_kiosks_receipts_are_no_question(tmp_path: Path) -> None:
-    """Receipts that were collected before the export ends say nothing of what came later."""
+def test_outcomes_beside_a_kiosks_receipts_are_one_question(tmp_path: Path) -> None:
+    """Receipts that were collected before the export ends say nothing of what came later: that must be explained."""
     periods = sample()
     report = Audit(write(tmp_path / "periods", periods), [receipt(each) for each in periods[0][:3]]).report()
-    assert (report.questions, report.findings) == ([], [])
-    assert "kiosk-0001: 1 outcomes before its first or after its last receipt here were not compared" in report.remarks
+    assert report.findings == []
+    beside = "kiosk-0001: 1 outcomes before its first or after its last receipt here"
+    assert [str(question) for question in report.questions] == [
+        f"{beside}: its receipts are of another time, or there was no such paper"
+    ]
 
 
 def test_a_question_is_no_finding_and_no_silence(copied: Path, tmp_path: Path) -> None:
