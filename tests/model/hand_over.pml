@@ -13,10 +13,11 @@
  *                 session, both sessions end, sweep
  *   RESIDENTS     two sessions of two residents: both render and retrieve, one also past the gate for the other's
  *                 image, session end
+ *   BOOKS         one session: render, two retrievals of one image, session end, while the office enters something twice
  *
  * A seeded mistake is switched on by its name, and must be found:
  *   READ_THEN_DELETE, SDK_REPEATS, LATE_RESULT, LOCK_ONLY, TIME_NAME, REPLACE_KEEPS_OLD, SWEEP_RACES,
- *   UNBOUND_ENVELOPE, STALE_FEE, TWO_RIGHTS, REFUSAL_BELIEVED, NO_SWEEP
+ *   UNBOUND_ENVELOPE, STALE_FEE, TWO_RIGHTS, REFUSAL_BELIEVED, NO_SWEEP, OLD_BOOKS, BOOKS_AS_SEALED
  */
 
 #define FIRST(s) (2 * (s))      /* the first issuance of a session */
@@ -53,6 +54,9 @@
 #ifdef NEIGHBOURS
 #define FUNCTIONS 6
 #endif
+#ifdef BOOKS
+#define FUNCTIONS 6
+#endif
 
 mtype = {requested, sealed, handed_over, printed, misprinted, unconfirmed, cancelled, expired};
 
@@ -68,6 +72,13 @@ bool live[2];           /* the session's row */
 bool late;          /* past every session's expiry */
 byte writing;       /* renderers between the object and the envelope: an object that young is no orphan */
 byte done;
+
+#ifdef BOOKS
+byte entered;                   /* what the office has entered, counted in the municipality's row */
+byte rows;                      /* as much of it as changed a row that pages are made from */
+byte of_envelope[ISSUANCES];    /* `entered`, as the envelope has it */
+byte of_page[ISSUANCES];        /* `entered`, when what is on the page was read; no function knows it */
+#endif
 
 /* What must hold is said about these; no function reads them. */
 bool taken[ISSUANCES];
@@ -120,16 +131,35 @@ inline end_issuance(i, seen, unread) {
     fi
 }
 
+#ifdef BOOKS
+#define UNCHANGED (rows == held)
+#else
+#define UNCHANGED true
+#endif
+
 /* Issuing, with Replacement in it when `i` replaces another issuance of the session. */
 proctype render(byte s; byte i) {
     mtype seen = 0;
     mtype before = 0;
     byte earlier = 0;
     bool unknown = false; /* whether it may be sealed although we were not told so */
+#ifdef BOOKS
+    byte gate = 0;
+    byte held = 0;
+    if
+    :: atomic { live[s] && !late && ledger[i] == 0 -> gate = entered }
+    OR_CRASH
+    fi;
+    if
+    :: d_step { of_page[i] = entered; held = rows }
+    OR_CRASH
+    fi;
+#else
     if
     :: atomic { live[s] && !late && ledger[i] == 0 -> skip }
     OR_CRASH
     fi;
+#endif
     if
     :: d_step { ledger[i] == 0 -> ledger[i] = requested }
     OR_CRASH
@@ -205,7 +235,7 @@ proctype render(byte s; byte i) {
 #ifdef LATE_RESULT
         ledger[i] == requested ->
 #else
-        live[s] && ledger[i] == requested ->
+        live[s] && ledger[i] == requested && UNCHANGED ->
 #endif
         assert(live[s]);                  /* never sealed for an ended session */
         assert(object[NAME(i)] == i + 1); /* both halves, of one issuance */
@@ -216,6 +246,13 @@ proctype render(byte s; byte i) {
         ledger[i] = sealed;
         listed[i] = true;
         envelope[NAME(i)] = i + 1;
+#ifdef BOOKS_AS_SEALED
+        of_envelope[i] = entered;
+#else
+#ifdef BOOKS
+        of_envelope[i] = gate;
+#endif
+#endif
         writing--
     } ->
         if
@@ -226,7 +263,7 @@ proctype render(byte s; byte i) {
         :: skip           /* that the next attempt was refused is taken to say that nothing was done */
 #endif
         fi
-    :: d_step { !live[s] || ledger[i] != requested -> writing-- }
+    :: d_step { !live[s] || ledger[i] != requested || !UNCHANGED -> writing-- }
     :: d_step { ledger[i] == requested -> writing--; unknown = true } /* refused or lost on the way: we cannot tell */
     :: d_step { writing--; seen = 0 } -> goto out /* crash */
     fi;
@@ -249,7 +286,11 @@ abandon:
     OR_CRASH
     fi;
 out:
+#ifdef BOOKS
+    atomic { seen = 0; before = 0; earlier = 0; unknown = false; gate = 0; held = 0; done++ }
+#else
     atomic { seen = 0; before = 0; earlier = 0; unknown = false; done++ }
+#endif
 }
 
 #ifdef UNBOUND_ENVELOPE
@@ -258,14 +299,28 @@ out:
 #define MINE (SESSION_OF(envelope[NAME(i)] - 1) == s)
 #endif
 
+#if defined(BOOKS) && !defined(OLD_BOOKS)
+#define OF_THESE_BOOKS (of_envelope[i] == gate)
+#else
+#define OF_THESE_BOOKS true
+#endif
+
 /* HandOver. `past_gate`: as if the gate had let another session's request through. */
 proctype retrieve(byte s; byte i; bool past_gate) {
     byte ciphertext = 0;
     byte enc = 0;
+#ifdef BOOKS
+    byte gate = 0;
+    if
+    :: atomic { live[s] && !late && ledger[i] == sealed -> gate = entered }
+    OR_CRASH
+    fi;
+#else
     if
     :: atomic { live[s] && !late && ledger[i] == sealed && (SESSION_OF(i) == s || past_gate) -> skip }
     OR_CRASH
     fi;
+#endif
     /* 1 read */
     if
     :: d_step { object[NAME(i)] != 0 -> ciphertext = object[NAME(i)] }
@@ -281,7 +336,7 @@ proctype retrieve(byte s; byte i; bool past_gate) {
 #else
     if
     :: d_step {
-        envelope[NAME(i)] != 0 && MINE ->
+        envelope[NAME(i)] != 0 && MINE && OF_THESE_BOOKS ->
         enc = envelope[NAME(i)];
         envelope[NAME(i)] = 0;
         taken[enc - 1] = true
@@ -315,13 +370,31 @@ proctype retrieve(byte s; byte i; bool past_gate) {
         assert(enc != ciphertext || SESSION_OF(enc - 1) == s); /* not both halves of another's */
         assert(enc == i + 1 && ciphertext == i + 1);           /* both halves of what was asked for */
         assert(envelope[NAME(i)] == 0);                        /* nothing readable remains */
+#ifdef BOOKS
+        assert(of_page[i] >= gate);                            /* what was entered before it was asked for holds */
+#endif
         came_out[i] = true
     }
     OR_CRASH
     fi;
 out:
+#ifdef BOOKS
+    atomic { enc = 0; ciphertext = 0; gate = 0; done++ }
+#else
     atomic { enc = 0; ciphertext = 0; done++ }
+#endif
 }
+
+#ifdef BOOKS
+/* The office enters something into a row, or a row that was not there. */
+proctype office() {
+    if
+    :: d_step { entered++; rows++ }
+    :: entered++
+    fi;
+    done++
+}
+#endif
 
 /* Outcomes. */
 proctype outcome(byte s; byte i) {
@@ -474,6 +547,14 @@ init {
         run retrieve(1, FIRST(1), false);
         run retrieve(1, FIRST(0), true);
         run session_end(0);
+#endif
+#ifdef BOOKS
+        run render(0, FIRST(0));
+        run retrieve(0, FIRST(0), false);
+        run retrieve(0, FIRST(0), false);
+        run session_end(0);
+        run office();
+        run office();
 #endif
     }
     done == FUNCTIONS;

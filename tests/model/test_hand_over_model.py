@@ -18,6 +18,7 @@ _PARTIES = {
     "LEFT_BEHIND": (3_000_000, {"outcome"}),
     "NEIGHBOURS": (4_000_000, {"render", "session_end", "outcome"}),
     "RESIDENTS": (3_000_000, {"render", "session_end", "outcome", "sweep", "clock"}),
+    "BOOKS": (1_000_000, {"render", "session_end", "outcome", "sweep", "clock"}),
 }
 _AT_MOST_ONCE = r"!\(came_out\[i\]\)"
 _MISTAKES = [
@@ -33,6 +34,8 @@ _MISTAKES = [
     ("REPLACEMENTS", "REFUSAL_BELIEVED", r"==7\)"),
     ("RESIDENTS", "TIME_NAME", r"envelope\[\(\(2\*s\)%2\)\]"),
     ("RESIDENTS", "UNBOUND_ENVELOPE", r"enc!=ciphertext"),
+    ("BOOKS", "OLD_BOOKS", r"of_page\[i\]>=gate"),
+    ("BOOKS", "BOOKS_AS_SEALED", r"of_page\[i\]>=gate"),
 ]
 
 
