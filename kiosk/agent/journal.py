@@ -95,8 +95,8 @@ class Journal:
         """Note that nothing is held any more."""
         self._change(payment=None)
 
-    def list_refund(self, number: str, amount: int, *, at: int) -> None:
-        """List what the open payment holds for refund: from now on the device keeps it."""
+    def list_refund(self, number: str, amount: int, *, held: int, at: int) -> None:
+        """List so much for refund: from now on the device keeps all that is held for the open payment."""
         payment = self._content.payment
         refund = ListedRefund(
             number=number,
@@ -105,7 +105,7 @@ class Journal:
             amount=amount,
             at=at,
         )
-        kept = msgspec.structs.replace(payment, printed=True, due=amount) if payment else None
+        kept = msgspec.structs.replace(payment, printed=True, due=held, refund_number=None) if payment else None
         self._change(refunds=(*self._content.refunds, refund), payment=kept)
 
     def _change(self, **changes: object) -> None:

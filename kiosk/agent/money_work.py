@@ -42,7 +42,7 @@ class MoneyWork:
         self._submit(self._stop)
 
     def keep(self, command: commands.KeepMoney) -> None:
-        """Answer `MoneyKept`; when the device fails, nothing: the journal remembers."""
+        """Answer `MoneyKept`, or `MoneyStuck` when it fails and more than what is due may be held."""
         self._submit(lambda: self._keep(command))
 
     def give_back(self) -> None:
@@ -72,19 +72,15 @@ class MoneyWork:
     def _keep(self, command: commands.KeepMoney) -> None:
         self._journal.mark_printed(command.due)
         held = self._held()
-        if held is None:
+        if held is None or self._journal.promised() is not None:
+            self._list_change(command.due)
             return
         # After a loss of power it may have been kept already.
-        change = 0
-        if held:
-            due = min(command.due, held)
-            try:
-                change = self._device.keep(due)
-            except DeviceFailed:
-                if self._held() != 0:
-                    return
-                # It was done, and only the answer is lost.
-                change = held - due
+        try:
+            change = self._device.keep(min(command.due, held)) if held else 0
+        except DeviceFailed:
+            self._list_change(command.due, held)
+            return
         self._journal.close_payment()
         self._post(events.MoneyKept(change))
 
@@ -115,14 +111,36 @@ class MoneyWork:
             self._journal.promise_refund(number)
             self._post(events.MoneyStuck(0, number))
         elif held:
-            self._journal.list_refund(number, held, at=self._clock())
-            with suppress(DeviceFailed):
-                self._device.keep(held)
-                self._journal.close_payment()
+            self._journal.list_refund(number, held, held=held, at=self._clock())
+            self._keep_all(held)
             self._post(events.MoneyStuck(held, number))
         else:
             self._journal.close_payment()
             self._post(events.MoneyReturned(before))
+
+    def _list_change(self, due: int, before: int = 0) -> None:
+        """As `_list` for what is held beyond what is due: whoever it belongs to will not be there for it later."""
+        held = self._held()
+        number = self._journal.promised() or self._new_number()
+        if held is None:
+            self._journal.promise_refund(number)
+            self._post(events.MoneyStuck(0, number))
+        elif held > due:
+            self._journal.list_refund(number, held - due, held=held, at=self._clock())
+            self._keep_all(held)
+            self._post(events.MoneyStuck(held - due, number))
+        elif not held or self._keep_all(held):
+            self._journal.close_payment()
+            self._post(events.MoneyKept(max(before - due, 0)))
+
+    def _keep_all(self, held: int) -> bool:
+        """Keep all that is held, of which nothing is to come back now; return whether the device did."""
+        try:
+            self._device.keep(held)
+        except DeviceFailed:
+            return False
+        self._journal.close_payment()
+        return True
 
     def _held(self) -> int | None:
         try:

@@ -133,7 +133,10 @@ class StopTaking:
 
 @dataclass(frozen=True, slots=True)
 class KeepMoney:
-    """Note that the paper for what is due is out, keep that, give the rest back, close the payment: `MoneyKept`."""
+    """Note that the paper for what is due is out, keep that, give the rest back, close the payment: `MoneyKept`.
+
+    `MoneyStuck` when that fails: the rest is listed.
+    """
 
     issuance_id: str
     due: int

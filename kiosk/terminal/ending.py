@@ -38,7 +38,7 @@ def fail(state: State, trouble: Trouble, moment: Moment, *told: Command, kept: i
     if paying is not None:
         money_back = KeepMoney(paying.issuance_id, kept) if kept else ReturnMoney(paying.issuance_id)
         returning = (StopTaking(), money_back)
-        return go(after, Settling(trouble, paying.issuance_id), moment, *commands, *returning)
+        return go(after, Settling(trouble, paying.issuance_id, kept), moment, *commands, *returning)
     money: Money = "paid" if before else "none-taken" if visit is None or visit.order is None else "not-charged"
     return go(after, ShowProblem(trouble, money, before), moment, *commands)
 
@@ -119,14 +119,18 @@ def _called_off(state: State, stage: Settling, moment: Moment) -> Step:
 def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> Step:
     # A device that does not answer cannot say what it holds: the sensors did, last.
     # When they said nothing either it is unknown, and the number is what can be asked with.
-    amount = event.amount or state.levels.held
+    amount = event.amount or _owed(state, stage)
     return go(state, ShowProblem(stage.trouble, "refund-listed", amount, event.refund_number), moment)
 
 
 @on(Settling, Ticked)
 def _unsettled(state: State, stage: Settling, _event: Ticked, moment: Moment) -> Step:
     # The journal still holds the payment under its issuance, and no one else pays before it is settled.
-    return go(state, ShowProblem(stage.trouble, "refund-listed", state.levels.held, stage.issuance_id), moment)
+    return go(state, ShowProblem(stage.trouble, "refund-listed", _owed(state, stage), stage.issuance_id), moment)
+
+
+def _owed(state: State, stage: Settling) -> int:
+    return max(state.levels.held - stage.kept, 0)
 
 
 @on(ShowProblem, MoneyReturned)
@@ -135,6 +139,13 @@ def _returned_late(state: State, stage: ShowProblem, event: MoneyReturned, momen
         return state, ()
     money: Money = "refunded" if event.amount else "not-charged"
     return go(state, replace(stage, money=money, amount=event.amount, refund_number=None), moment)
+
+
+@on(ShowProblem, MoneyKept)
+def _kept_late(state: State, stage: ShowProblem, event: MoneyKept, moment: Moment) -> Step:
+    if stage.money != "refund-listed":
+        return state, ()
+    return go(state, replace(stage, money="refunded", amount=event.change, refund_number=None), moment)
 
 
 @on(ShowProblem, MoneyStuck)

@@ -51,8 +51,12 @@ def _returned(state: State, _stage: Recovering, event: MoneyReturned, moment: Mo
 
 
 @on(Recovering, MoneyStuck)
-def _stuck(state: State, _stage: Recovering, event: MoneyStuck, moment: Moment) -> Step:
-    amount = event.amount or state.levels.held
+def _stuck(state: State, stage: Recovering, event: MoneyStuck, moment: Moment) -> Step:
+    unfinished = stage.unfinished
+    amount = event.amount or max(state.levels.held - (unfinished.due if unfinished.printed else 0), 0)
+    if unfinished.printed and not amount:
+        # The paper is out, and as far as anybody knows nothing more was given than is due for it.
+        return go(state, OutOfService("payment"), moment)
     return go(state, ShowProblem(_POWER_LOST, "refund-listed", amount, event.refund_number), moment)
 
 

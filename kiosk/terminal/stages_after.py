@@ -111,11 +111,12 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Settling(Stage):
-    """Money is being returned; then the problem is shown."""
+    """Money is being returned, but for so many yen that are `kept` for whole copies; then the problem is shown."""
 
     WAITS: ClassVar[Waiting] = "machine"
     trouble: Trouble
     issuance_id: str
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,37 @@ def test_money_on_its_way_back_is_told_though_the_session_ends() -> None:
     assert (data.money, data.amount, data.next) == ("refunded", 500, "end")
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, ("refund-listed", 300, ID, 1)),
+        (events.MoneyStuck(0, "NUMBER"), ("refund-listed", 300, "NUMBER", 1)),
+        (events.MoneyStuck(290, "NUMBER"), ("refund-listed", 290, "NUMBER", 1)),
+        (events.MoneyKept(300), ("refunded", 300, None, 1)),
+    ],
+)
+def test_what_is_kept_for_whole_copies_is_not_promised_back(
+    answer: events.Event | None, told: tuple[str, int, str | None, int]
+) -> None:
+    """Of 500 yen, 200 are due for the copy that is out: whatever the device answers, 300 are spoken of at most."""
+    state = at(stages.Settling(Trouble("out-of-paper", copies=1), ID, kept=200), paid=True)
+    after, _ = step(state, answer or events.Ticked(), Moment(SETTINGS, NOW + 2000))
+    data = show(after, SETTINGS, 1).data
+    assert (data.money, data.amount, data.refund_number, data.copies) == told
+
+
+@pytest.mark.parametrize(("held", "screen"), [(500, "problem"), (300, "out-of-service")])
+def test_change_of_a_mute_device_is_told_after_a_loss_of_power(held: int, screen: str) -> None:
+    """The paper is out: what is due for it is nobody's refund, what was given beyond it has a number."""
+    unfinished = events.Unfinished(issuance_id=ID, due=300, printed=True)
+    state = State(stage=stages.Recovering(unfinished), levels=Levels(held=held, payment=False), job=7)
+    after, _ = step(state, events.MoneyStuck(0, "NUMBER"), MOMENT)
+    view = show(after, SETTINGS, 1)
+    assert view.screen == screen
+    if screen == "problem":
+        assert (view.data.money, view.data.amount, view.data.refund_number) == ("refund-listed", 200, "NUMBER")
+
+
 def test_unknown_money_has_a_number() -> None:
     """A device that never said what it holds may hold money: the screen shows the number it is listed under."""
     state = at(stages.Settling(Trouble("cancelled"), ID))
@@ -63,6 +94,7 @@ def test_unknown_money_has_a_number() -> None:
         (None, ("refund-listed", 500, ID)),
         (events.MoneyStuck(500, "NUMBER"), ("refund-listed", 500, "NUMBER")),
         (events.MoneyReturned(500), ("refunded", 500, None)),
+        (events.MoneyKept(200), ("refunded", 200, None)),
     ],
 )
 def test_a_device_that_answers_late_corrects_what_was_told(
