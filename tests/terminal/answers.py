@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from infra.emulator.machine.machine import Machine
@@ -23,7 +23,7 @@ _CARD_FAILURES: tuple[events.CardFailure, ...] = ("wrong-card", "card-removed")
 
 @dataclass(slots=True)
 class Payment:
-    """What one resident gave and got. `sheets`: how many make the paper; `out`: how many came out, of one issuance."""
+    """What one resident gave and got. `sheets`: how many make the paper; `out`: how many that count came out."""
 
     due: int
     sheets: int
@@ -32,13 +32,24 @@ class Payment:
     given: int = 0
     kept: int = 0
     listed: int = 0
-    out: dict[str, int] = field(default_factory=dict)
+    out: int = 0
+    issuance_id: str = ""
+
+    def print_sheet(self, issuance_id: str) -> None:
+        """Count a sheet: with the first of a new issuance, those of the one before are void."""
+        if issuance_id != self.issuance_id:
+            self.issuance_id, self.out = issuance_id, 0
+        self.out += 1
+
+    @property
+    def due_for_copies(self) -> int:
+        """What is due for the whole copies that came out."""
+        return self.due * (self.out * self.copies // self.sheets) // self.copies
 
     @property
     def earned(self) -> set[int]:
-        """What may have been kept: nothing, or what is due for the whole copies of an issuance that came out."""
-        whole = {min(count * self.copies // self.sheets, self.copies) for count in self.out.values()}
-        return {0, *(self.due * copies // self.copies for copies in whole)}
+        """What may have been kept: nothing, or what is due for whole copies."""
+        return {0, self.due_for_copies}
 
 
 class Answering(ABC):
@@ -131,12 +142,17 @@ class Answering(ABC):
         stopped = self.choose([None, None, None, None, None, None, "jam", "no-paper"])
         if stopped is not None:
             self.machine.jammed, self.machine.paper = stopped == "jam", 0 if stopped == "no-paper" else 10
+            if stopped == "jam" and self._pays():
+                # What came out before is void.
+                self.payments[-1].out = 0
             return (events.Sensed(self.levels()), events.PrintStopped(command.job, stopped))
         self.machine.tray.append(b"sheet")
-        visit = self.state.visit
-        if visit is not None and visit.issuance is not None and visit.issuance.method is not None:
-            out = self.payments[-1].out
-            out[visit.issuance.issuance_id] = out.get(visit.issuance.issuance_id, 0) + 1
+        if self._pays():
+            self.payments[-1].print_sheet(self.state.the_visit().the_issuance().issuance_id)
         if command.first < command.last:
             self.pending.appendleft(commands.PrintSheets(command.job, command.first + 1, command.last))
         return (events.Sensed(self.levels()), events.SheetOut(command.job, command.first))
+
+    def _pays(self) -> bool:
+        visit = self.state.visit
+        return visit is not None and visit.issuance is not None and visit.issuance.method is not None

@@ -154,7 +154,7 @@ class Machine:
         self.change(lambda: setattr(self, "jammed", False))
 
     def set_payment(self, *, works: bool, returns: bool) -> None:
-        """Make the payment device fail, or fail to give money back."""
+        """Make the payment device fail, or fail to give money back: change as well as all of it."""
 
         def set_both() -> None:
             self.payment_works, self.returns_work = works, returns
@@ -186,6 +186,8 @@ class Machine:
             if not self.payment_works or due > self.held:
                 raise NotPossible
             rest = self.held - due
+            if rest and not self.returns_work:
+                raise NotPossible
             self.kept, self.slot, self.held, self.accepting = self.kept + due, self.slot + rest, 0, None
 
         self.change(keep)
