@@ -98,8 +98,10 @@ class _Handler(MotoRequestHandler):
             self.send_header(name, value)
         if int(code) not in _NO_CONTENT and not any(name.lower() == "content-length" for name, _ in headers):
             self.send_header("Content-Length", str(len(body)))
+        # What such an answer had for a body would be read as the beginning of the next one.
+        bodiless = self.command == "HEAD" or int(code) in _NO_CONTENT
         self._headers_buffer: list[bytes]
-        self._headers_buffer.append(b"\r\n" + (b"" if self.command == "HEAD" else body))
+        self._headers_buffer.append(b"\r\n" + (b"" if bodiless else body))
         self.flush_headers()
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  # werkzeug's own parameter name

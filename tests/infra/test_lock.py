@@ -1,5 +1,7 @@
 """One request at a time: why the emulated cloud needs it, and that it is so."""
 
+import re
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -129,6 +131,21 @@ def test_a_connection_serves_again() -> None:
         client.request("PUT", "/", body=iter([b"in ", b"chunks"]))
         assert (first, client.getresponse().read()) == (b"PUT", b"PUT")
         assert client.sock is connection
+
+
+@pytest.mark.parametrize(("method", "status"), [("PUT", 204), ("PUT", 304), ("HEAD", 200)])
+def test_an_answer_without_a_body_sends_none(method: str, status: int) -> None:
+    """Whatever the application makes for a body: on a connection that is kept, the next answer follows at once."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK" if environ["REQUEST_METHOD"] == "GET" else f"{status} -", [])
+        return [b"<body>"]
+
+    with MotoServer(application) as server, socket.create_connection((LOOPBACK, server.port)) as client:
+        client.sendall(f"{method} / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+        answers = b"".join(iter(lambda: client.recv(4096), b""))
+    assert re.fullmatch(rb"HTTP/1.1 %d .*\r\n\r\nHTTP/1.1 200 .*\r\n\r\n<body>" % status, answers, re.DOTALL)
+    assert answers.count(b"<body>") == 1
 
 
 def _begun(server: MotoServer) -> HTTPConnection:

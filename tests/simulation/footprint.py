@@ -1,21 +1,55 @@
-"""What an AWS call touches: two calls that touch nothing in common may change places without any difference."""
+"""What an AWS call touches: two calls that touch nothing in common may change places without any difference.
+
+What is not known here for certain counts as touched, and a call that is not known at all is an error: a schedule that
+is left out for a wrong reason would hide what it breaks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from chalicelib.storage.ledger import open_shard
-from chalicelib.storage.sessions import expiry_shard
+from chalicelib.storage.ledger import OPEN_INDEX, open_shard
+from chalicelib.storage.sessions import BY_EXPIRY, expiry_shard
 from tests.simulation.wire import AwsCall
 
-EVERYTHING = "*"
-"""The key of a call that looks at a whole bucket."""
+Json = Mapping[str, Any]
 
-Place = tuple[str, str]
-"""A table or bucket, and a key in it, or a partition of a table's index."""
+_SHARDS: Mapping[str, Callable[[str], str] | None] = {
+    "issuance_id": open_shard,
+    "token_hash": expiry_shard,
+    "challenge_id": None,
+    "bucket": None,
+}
+"""The keys of rows that functions write, and in which partition of `_SHARDED` a row is listed, if it is at all."""
+
+_ITEM_KEYS = ("issuance_id", "challenge_id", "token_hash")
+"""What the key of a whole item is: the first of these that it has. An envelope also names its session."""
+
+_SHARDED = {OPEN_INDEX, BY_EXPIRY}
+"""The indexes whose partition follows from a row's key. In any other one a write may show anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row, an object, or a partition of an index: the table or bucket it is in, and what it is called there.
+
+    With `beginning` it is all that is called something that begins so; with nothing else, the whole table or bucket.
+    """
+
+    holder: str
+    name: str
+    beginning: bool = False
+
+    def meets(self, other: Place) -> bool:
+        """Whether the two have anything in common."""
+        return self.holder == other.holder and (
+            self.name == other.name
+            or (self.beginning and other.name.startswith(self.name))
+            or (other.beginning and self.name.startswith(other.name))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +70,7 @@ class Footprint:
 
 
 def _meet(some: Iterable[Place], others: frozenset[Place]) -> bool:
-    return any(
-        table == other and (EVERYTHING in {key, other_key} or key == other_key)
-        for table, key in some
-        for other, other_key in others
-    )
+    return any(place.meets(other) for place in some for other in others)
 
 
 def footprint(call: AwsCall) -> Footprint:
@@ -52,23 +82,22 @@ def footprint(call: AwsCall) -> Footprint:
     match call.service:
         case "s3":
             return _of_s3(call)
-        case "kms":
-            return Footprint()
-    return _of_dynamodb(call.operation.partition(".")[2], call.json())
+        case "dynamodb":
+            return _of_dynamodb(call.operation.partition(".")[2], call.json())
+    if call.operation in {"kms.Sign", "kms.GetPublicKey"}:
+        return Footprint()
+    raise ValueError(call.operation)
 
 
-def _of_dynamodb(operation: str, said: dict[str, Any]) -> Footprint:
+def _of_dynamodb(operation: str, said: Json) -> Footprint:
     match operation:
         case "GetItem":
             return Footprint(reads=_places(said["TableName"], [said["Key"]]))
         case "BatchGetItem":
             asked = said["RequestItems"].items()
             return Footprint(reads=frozenset().union(*(_places(table, of["Keys"]) for table, of in asked)))
-        case "Query":
-            values = said["ExpressionAttributeValues"]
-            return Footprint(
-                reads=frozenset({(said["TableName"], (values.get(":shard") or values[":partition"])["S"])})
-            )
+        case "Query" | "Scan":
+            return Footprint(reads=frozenset({_searched(said)}))
         case "PutItem" | "UpdateItem" | "DeleteItem":
             return _written([said])
         case "TransactWriteItems":
@@ -76,7 +105,15 @@ def _of_dynamodb(operation: str, said: dict[str, Any]) -> Footprint:
     raise ValueError(operation)
 
 
-def _of_transaction(items: Sequence[dict[str, Any]]) -> Footprint:
+def _searched(said: Json) -> Place:
+    """Return the partition that is searched, or the whole table."""
+    shard = said.get("ExpressionAttributeValues", {}).get(":shard")
+    if shard is None or said.get("IndexName") not in _SHARDED:
+        return Place(said["TableName"], "", beginning=True)
+    return Place(said["TableName"], shard["S"])
+
+
+def _of_transaction(items: Sequence[Json]) -> Footprint:
     """Return what is written, and as read what is only held against a condition."""
     checked = [item["ConditionCheck"] for item in items if "ConditionCheck" in item]
     written = _written([one for item in items for kind, one in item.items() if kind != "ConditionCheck"])
@@ -84,31 +121,37 @@ def _of_transaction(items: Sequence[dict[str, Any]]) -> Footprint:
     return replace(written, reads=reads)
 
 
-def _places(table: str, keys: Iterable[dict[str, Any]]) -> frozenset[Place]:
-    return frozenset((table, str(sorted(key.items()))) for key in keys)
+def _places(table: str, keys: Iterable[Json]) -> frozenset[Place]:
+    return frozenset(Place(table, str(sorted(key.items()))) for key in keys)
 
 
-def _written(all_said: Sequence[dict[str, Any]]) -> Footprint:
+def _written(all_said: Sequence[Json]) -> Footprint:
     """Return the rows that are written, and the partitions of the indexes in which they may be listed."""
     keyed = [(said["TableName"], _key_of(said)) for said in all_said]
     return Footprint(
         writes=frozenset().union(*(_places(table, [key]) for table, key in keyed)),
-        shows=frozenset((table, _shard(key)) for table, key in keyed),
+        shows=frozenset(Place(table, shard) for table, key in keyed for shard in _shards(key)),
     )
 
 
-def _key_of(said: dict[str, Any]) -> dict[str, Any]:
-    if "Key" in said:
-        key: dict[str, Any] = said["Key"]
-        return key
-    return {name: said["Item"][name] for name in ("issuance_id", "challenge_id") if name in said["Item"]}
+def _key_of(said: Json) -> Json:
+    """Return the key of the row that is written.
+
+    Raises:
+        ValueError: Its table is not one that functions write.
+    """
+    item: Json = said.get("Item", {})
+    of_item = [{name: item[name]} for name in _ITEM_KEYS if name in item]
+    key: Json = said.get("Key") or next(iter(of_item), {})
+    if len(key) != 1 or not _SHARDS.keys() >= key.keys():
+        raise ValueError(f"what is written has the key {sorted(key)}")
+    return key
 
 
-def _shard(key: dict[str, Any]) -> str:
-    if "token_hash" in key:
-        return expiry_shard(key["token_hash"]["S"])
-    # Challenges and counts are in no index.
-    return open_shard(key["issuance_id"]["S"]) if "issuance_id" in key else ""
+def _shards(key: Json) -> Iterable[str]:
+    ((name, value),) = key.items()
+    shard = _SHARDS[name]
+    return [] if shard is None else [shard(value["S"])]
 
 
 def _of_s3(call: AwsCall) -> Footprint:
@@ -116,9 +159,10 @@ def _of_s3(call: AwsCall) -> Footprint:
     bucket, _, key = unquote(address.path).lstrip("/").partition("/")
     match call.operation:
         case "s3.GetObject":
-            return Footprint(reads=frozenset({(bucket, key)}))
+            return Footprint(reads=frozenset({Place(bucket, key)}))
         case "s3.PutObject" | "s3.DeleteObject":
-            return Footprint(writes=frozenset({(bucket, key)}))
-        case "s3.ListObjectsV2" if "list-type" in (asked := parse_qs(address.query)):
-            return Footprint(reads=frozenset({(bucket, asked.get("prefix", [EVERYTHING])[0])}))
+            return Footprint(writes=frozenset({Place(bucket, key)}))
+        case "s3.ListObjectsV2":
+            asked = parse_qs(address.query)
+            return Footprint(reads=frozenset({Place(bucket, asked.get("prefix", [""])[0], beginning=True)}))
     raise ValueError(call.operation)
