@@ -68,8 +68,25 @@ def test_the_first_visitor_after_it_is_not_scanned_for(guest: Guest, switch: Pag
     """Scanning ends with the visit that wanted it."""
     switch.keyboard.press("Enter")
     expect(switch.locator("html")).to_have_attribute("data-scanning", "slow")
-    guest.tap('[data-key="start"]')
+    _press_at(switch, '[data-key="start"]')
     guest.at("notice")
-    guest.tap(".way-out .secondary")
+    expect(switch.locator("html")).to_have_attribute("data-scanning", "slow")
+    _press_at(switch, ".way-out .secondary")
     guest.at("start")
     expect(switch.locator("html")).to_have_attribute("data-scanning", "off")
+
+
+def test_a_touch_ends_it_for_the_whole_visit(guest: Guest, switch: Page) -> None:
+    """Whoever touches is not scanned for, on no later screen and in no other window, until somebody wants it again."""
+    switch.keyboard.press("Enter")
+    expect(switch.locator("html")).to_have_attribute("data-scanning", "slow")
+    guest.tap('[data-key="start"]')
+    guest.at("notice")
+    switch.clock.run_for(_PAUSES["slow"])
+    expect(switch.locator("#heading")).to_be_focused()
+    switch.reload()
+    guest.at("notice")
+    expect(switch.locator("html")).to_have_attribute("data-scanning", "off")
+    guest.tap('[data-opens="scanning"]')
+    guest.tap("#scanning .tile >> nth=2")
+    expect(switch.locator("html")).to_have_attribute("data-scanning", "medium")

@@ -1,6 +1,6 @@
 // Touch, keyboard and switches. Every control is a button with its action in `data-action`; one listener serves all.
 
-import { isFirstPress, stopScanning } from "./scan.js";
+import { isFirstPress, letScan, stopScanning, takeOver } from "./scan.js";
 import { send } from "./send.js";
 
 const FORWARD = new Set(["ArrowRight", "ArrowDown"]);
@@ -8,15 +8,29 @@ const BACKWARD = new Set(["ArrowLeft", "ArrowUp"]);
 
 /** Listen to everything a resident can do. */
 export function listen() {
+  document.addEventListener("pointerdown", takeOver);
+  document.addEventListener("mousedown", keepNoDigit);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
+/** The focus does not stay on a digit that was touched, nor on one beside it: it would tell others which one it was. */
+function keepNoDigit(event) {
+  if (!event.target.closest("[data-digit]")) return;
+  event.preventDefault();
+  document.activeElement?.blur();
+}
+
 function clicked(event) {
   const control = event.target.closest("button");
-  if (!control || control.getAttribute("aria-disabled") === "true") return;
+  if (control && control.getAttribute("aria-disabled") !== "true") use(control);
+  // A key or a switch gives a click without a count; a finger anywhere on the screen is somebody who needs no scanning.
+  if (event.detail > 0) stopScanning();
+}
+
+function use(control) {
   if (control.dataset.opens) document.getElementById(control.dataset.opens).showModal();
   else if (control.dataset.closes) control.closest("dialog").close();
   else if (control.dataset.scrolls) scroll(control);
@@ -27,7 +41,9 @@ function act(control) {
   control.closest("dialog.choice")?.close();
   // The language already chosen changes nothing: nothing to send, nothing to wait for.
   if (control.lang === document.documentElement.lang && control.getAttribute("aria-pressed") === "true") return;
-  send(JSON.parse(control.dataset.action));
+  const action = JSON.parse(control.dataset.action);
+  if (action.action === "scanning") letScan();
+  send(action);
 }
 
 function scroll(control) {

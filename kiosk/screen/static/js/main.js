@@ -8,7 +8,7 @@ const OUT_OF_REACH_AFTER = 2000;
 const UNREACHED = {
   number: -1,
   language: "ja",
-  appearance: { large_text: false, high_contrast: false, spoken_guidance: false },
+  appearance: { large_text: false, high_contrast: false, spoken_guidance: false, scanning: "off" },
   screen: "out-of-service",
   data: { reason: "starting", retry_after: null },
   actions: [],

@@ -1,5 +1,5 @@
 // For who has one switch: what can be chosen gets the focus one after the other, at the pace of the visit. The switch is
-// Enter or Space. On the first screen, where nothing has the focus yet, it switches this on.
+// Enter or Space. On the first screen, where nothing has the focus yet, it switches this on. A touch ends it at once.
 
 import { controls } from "./hands.js";
 import { send } from "./send.js";
@@ -9,13 +9,21 @@ const FIRST_PACE = "slow";
 const SWITCH = new Set(["Enter", " "]);
 let pace = "off";
 let timer = null;
+// Somebody touches the screen while the agent still has it scanned: no frame for them, whatever the next views say.
+let taken = false;
 
 /** Go through the controls of a view at its pace, from the first one on when the screen is another. */
 export function scan(view) {
-  document.documentElement.dataset.scanning = view.appearance.scanning;
   pace = view.appearance.scanning;
+  taken &&= pace !== "off";
+  if (taken) stopScanning();
+  else go(pace);
+}
+
+function go(at) {
+  document.documentElement.dataset.scanning = at;
   clearInterval(timer);
-  timer = pace === "off" ? null : setInterval(next, PAUSES[pace]);
+  timer = at === "off" ? null : setInterval(next, PAUSES[at]);
 }
 
 /** Whether a key was the switch of somebody whom scanning helps; then it is switched on. */
@@ -27,7 +35,19 @@ export function isFirstPress(event) {
   return true;
 }
 
-/** Who moves by themselves needs no scanning. */
+/** A finger is on the screen, or a mouse: the frame goes at once. */
+export function takeOver() {
+  if (pace === "off") return;
+  taken = true;
+  go("off");
+}
+
+/** A pace has been chosen, by whatever means: that counts for more than the touch. */
+export function letScan() {
+  taken = false;
+}
+
+/** Who moves by themselves needs no scanning. When something else is being sent, the next view's turn comes. */
 export function stopScanning() {
   if (pace !== "off") send({ action: "scanning", value: "off" });
 }
