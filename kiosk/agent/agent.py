@@ -99,12 +99,21 @@ class Agent:
                 received = events.Ticked()
             if received is None:
                 break
-            try:
-                self._take(received)
-            except Exception as error:  # noqa: BLE001 - whatever it is, nobody's data stays on the screen
-                self._parts.tools.failed(error)
+            foreseen = self._try(received)
+            # The frame of this loop must not keep what was last heard.
+            del received
+            if not foreseen:
                 self._begin_anew()
         self._hands.end_visit()
+
+    def _try(self, received: Event | _Touch) -> bool:
+        """Take it; return whether that went well. The error, and whatever its frames refer to, does not outlive it."""
+        try:
+            self._take(received)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody's data stays on the screen
+            self._parts.tools.failed(error)
+            return False
+        return True
 
     def _take(self, received: Event | _Touch) -> None:
         if not isinstance(received, _Touch):
@@ -122,6 +131,7 @@ class Agent:
         self._parts.printing.forget()
         self._state = State(levels=self._state.levels, job=self._state.job + 1)
         self._show()
+        _free()
         self._parts.tools.closing.wait(_PAUSE_SECONDS)
         self._queue.put(events.Booted(self._parts.journal.unfinished()))
 
@@ -143,10 +153,13 @@ class Agent:
             self._follow(events.Sensed(self._parts.sensors.read()))
 
     def _follow(self, event: Event) -> None:
+        had_visit = self._state.visit is not None
         self._state, wanted = step(self._state, event, Moment(self._settings, self._parts.clock()))
         for command in wanted:
             self._hands.do(command)
         self._show()
+        if had_visit and self._state.visit is None:
+            _free()
 
     def _show(self) -> None:
         view = show(self._state, self._settings, self._view.number)
@@ -155,8 +168,8 @@ class Agent:
                 self._view = msgspec.structs.replace(view, number=view.number + 1)
                 self._changed.notify_all()
             if view.screen == _FIRST_SCREEN:
-                # What only refers to itself is freed, and so overwritten, before anybody else comes.
-                gc.collect()
+                # What was still on its way when the visit ended.
+                _free()
 
     def _sense(self) -> None:
         while not self._parts.tools.closing.wait(_LOOK_AGAIN_SECONDS):
@@ -169,3 +182,8 @@ class Agent:
             # Compared with what the visit knows, not with the last look: the loop looks by itself as well.
             if levels != self._state.levels:
                 self._queue.put(events.Sensed(levels))
+
+
+def _free() -> None:
+    """Have what only refers to itself freed, and so overwritten, before anybody else comes."""
+    gc.collect()

@@ -21,9 +21,11 @@ class PlugStep:
         trap: A call at which everything stops.
         paper: So many sheets are in the printer, until the power is back.
         paid: What was given by then, in yen.
-        out: Whether all the paper is out: then what is due stays paid.
+        out: Whether all the paper is out: then what is due for one copy stays paid.
         coin: What is put in at a time.
         jam: The printer jams at sheet 2, and is mended.
+        copies: How many are ordered.
+        gives_up: The resident cancels when the paper is gone; then `out` speaks of the whole copies.
     """
 
     name: str
@@ -34,6 +36,8 @@ class PlugStep:
     out: bool = False
     coin: int = 500
     jam: bool = False
+    copies: int = 1
+    gives_up: bool = False
 
 
 def stuck(view: View) -> bool:
@@ -53,7 +57,7 @@ def _stops(call: str, where: str = "after", occurrence: int = 1) -> Trap:
     return Trap(call, "before" if where == "before" else "after", occurrence=occurrence, holds=True)
 
 
-_RETRIEVAL = "POST /issuances/{id}/retrieval"
+_RETRIEVAL, _OUTCOME = "POST /issuances/{id}/retrieval", "POST /issuances/{id}/outcome"
 
 STEPS = (
     PlugStep(name="first screen", at=_screen("start")),
@@ -75,9 +79,17 @@ STEPS = (
     PlugStep(name="replacement sealed, unknown here", trap=_stops("POST /issuances", occurrence=2), paid=500, jam=True),
     PlugStep(name="replacement handed over, unknown here", trap=_stops(_RETRIEVAL, occurrence=2), paid=500, jam=True),
     PlugStep(
-        name="all sheets out, not told", trap=_stops("POST /issuances/{id}/outcome", "before"), paid=500, out=True
+        name="one copy of two out, no more paper, given up",
+        trap=_stops(_OUTCOME, "before"),
+        paid=1000,
+        coin=1000,
+        paper=3,
+        copies=2,
+        gives_up=True,
+        out=True,
     ),
-    PlugStep(name="outcome told, unknown here", trap=_stops("POST /issuances/{id}/outcome"), paid=500, out=True),
+    PlugStep(name="all sheets out, not told", trap=_stops(_OUTCOME, "before"), paid=500, out=True),
+    PlugStep(name="outcome told, unknown here", trap=_stops(_OUTCOME), paid=500, out=True),
     PlugStep(name="change to be taken", at=_screen("take-change"), paid=500, out=True),
     PlugStep(name="receipt", at=_screen("receipt"), paid=500, out=True),
 )
@@ -92,4 +104,7 @@ def table() -> str:
 def _told(step: PlugStep) -> str:
     if not step.paid:
         return "the first screen"
-    return "the fee is kept, the change is in the slot" if step.out else "all money is in the slot, the screen says so"
+    if not step.out:
+        return "all money is in the slot, the screen says so"
+    fee = "the fee" if step.copies == 1 else "the fee for the copy that is out"
+    return f"{fee} is kept, the change is in the slot"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -23,13 +25,34 @@ from tests.card.waiting import until
 from tests.terminal.offered import SETTINGS
 
 
+class _OfItself:
+    """Something that only a collection frees."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+class _Closing(threading.Event):
+    """Notes, when the agent pauses after an error, whether what `left` refers to is still there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: weakref.ref[_OfItself] | None = None
+        self.freed: list[bool] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if self.left is not None and timeout and timeout >= 1:
+            self.freed.append(self.left() is None)
+        return super().wait(timeout)
+
+
 class Bench:
     """Parts of an agent that do nothing; `stop` of the printer fails, as does everything else that is asked to."""
 
     def __init__(self) -> None:
         self.levels = Levels()
         self.errors: list[str] = []
-        self.closing = threading.Event()
+        self.closing = _Closing()
         self.sensor_fails = False
 
     def parts(self, post: Callable[[Event], None]) -> Any:
@@ -57,7 +80,18 @@ class Bench:
         return self.levels
 
     def _fail(self) -> None:
+        # The error's frame refers to it.
+        failing = _OfItself()
+        self.closing.left = weakref.ref(failing)
         raise ZeroDivisionError
+
+
+@pytest.fixture
+def no_chance() -> Iterator[None]:
+    """Have nothing collected unasked."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture
@@ -90,6 +124,26 @@ def test_an_error_in_the_loop_ends_the_visit_and_the_terminal_serves_again(bench
     until(lambda: not _visit_threads(), "the end of the visit")
     parts.levels = Levels()
     until(lambda: agent.view().screen == "start", "the start")
+
+
+@pytest.mark.usefixtures("no_chance")
+def test_what_an_error_refers_to_is_freed_before_anything_else(bench: tuple[Bench, Agent]) -> None:
+    """When the terminal pauses after an error, neither the error's frames nor what refers to itself is left."""
+    parts, _agent = bench
+    parts.levels = Levels(reader=False)
+    until(lambda: bool(parts.closing.freed), "the pause")
+    assert parts.closing.freed == [True]
+
+
+@pytest.mark.usefixtures("no_chance")
+def test_what_refers_to_itself_is_freed_when_the_visit_ends(bench: tuple[Bench, Agent]) -> None:
+    """It does not stay until the first screen is back, which may take as long as something lies in a slot."""
+    _parts, agent = bench
+    left = weakref.ref(_OfItself())
+    for name in (actions.Cancel, actions.Yes):
+        assert agent.act(name(view=agent.view().number))
+    assert agent.view().screen == "end"
+    assert left() is None
 
 
 def test_a_sensor_that_raises_is_read_again(bench: tuple[Bench, Agent]) -> None:

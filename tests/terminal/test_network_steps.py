@@ -12,7 +12,7 @@ from tests.card.waiting import until
 from tests.emulated import Emulated
 from tests.terminal import network_steps
 from tests.terminal.alone import THREE_SHEETS, Alone, alone
-from tests.terminal.network_steps import PAID, REFUNDED, STEPS, VISIT, NetworkStep
+from tests.terminal.network_steps import NOT_CHARGED, PAID, REFUNDED, STEPS, VISIT, NetworkStep
 from tests.terminal.relay import Trap
 from tests.terminal.walking import Walk
 
@@ -56,6 +56,7 @@ def test_the_network_fails_at_a_call(terminal: Alone, step: NetworkStep, way: st
         assert fee > 0
     else:
         assert (view["screen"], view["data"]["code"], view["data"]["money"]) == ("problem", "no-answer", expected)
+        assert (view["data"]["next"] == "again") == (expected == NOT_CHARGED)
         assert walk.paid == terminal.money()["slot"] == (view["data"]["amount"] if expected == REFUNDED else 0)
         fee = 0
     if not terminal.relay.caught.is_set():

@@ -16,7 +16,7 @@ _ONWARD = frozenset({"start", "notice", "options", "copies", "confirm"})
 
 @dataclass(slots=True)
 class Walk:
-    """One visit for a resident record of `scope`. `wrong_pins`: typed before the right one; `change`: yen taken."""
+    """A visit for `copies` of a resident record of `scope`. `wrong_pins`: typed first; `change`: yen taken."""
 
     visitor: Visitor
     card: str
@@ -24,6 +24,7 @@ class Walk:
     scope: str = "holder"
     wrong_pins: int = 0
     coin: int = 500
+    copies: int = 1
     paid: int = 0
     change: int = 0
 
@@ -83,6 +84,8 @@ class Walk:
         wanted: Any = next((f["value"] for f in view["data"].get("fields", ()) if f["name"] == "scope"), self.scope)
         if wanted != self.scope:
             self.visitor.touch("set-option", name="scope", value=self.scope)
+        elif view["data"].get("copies", self.copies) != self.copies and view["screen"] == "copies":
+            self.visitor.touch("set-copies", copies=self.copies)
         else:
             self.visitor.touch("continue")
 
