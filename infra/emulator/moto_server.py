@@ -17,6 +17,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import ThreadedWSGIServer
 
+from infra.emulator.moto_dynamodb import DynamoDBFirst
 from infra.emulator.moto_speed import speed_up
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _unused(_part: bytes) -> None:
 def moto_application() -> "WSGIApplication":
     """Moto for every service Kofu uses, without any lock: see `OneAtATime`."""
     speed_up()
-    return DomainDispatcherApplication(create_backend_app)
+    return DynamoDBFirst(DomainDispatcherApplication(create_backend_app))
 
 
 def forget_everything() -> None:

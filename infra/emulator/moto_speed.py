@@ -1,8 +1,8 @@
 """What Moto does anew or in full for each request though once or a part is enough: what comes out is the same.
 
 Moto looks up every member that an answer could have under up to a dozen spellings, since its models spell them in
-their own ways; DynamoDB's answers are spelled as AWS spells them. It parses the same few expressions again and again.
-And before a transaction it copies every table of it, in case it must be undone: with some hundred rows in a table that
+their own ways; DynamoDB's answers are spelled as AWS spells them. It draws the letters of an id for each answer. And
+before a transaction it copies every table of it, in case it must be undone: with some hundred rows in a table that
 takes longer than all else.
 """
 
@@ -13,50 +13,39 @@ from copy import deepcopy
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from moto import backends
 from moto.backends import list_of_moto_modules
 from moto.core import responses
+from moto.core.base_backend import BaseBackend
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing import ast_nodes, expressions
+from moto.s3 import urls
+from moto.s3.models import S3Backend
 
-spelled_as_it_may_be: Any = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 - Moto has no seam for it
-"""Moto's own way to serialize a structure."""
+from infra.emulator import moto_expressions
+
+_spelled_as_it_may_be: Any = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 - Moto has no seam for it
+_urls: Any = vars(BaseBackend)["urls"].fget
 _write_or_copy_back: Any = DynamoDBBackend.transact_write_items
-# These two modules are not typed.
-_Parser: Any = expressions.__dict__["UpdateExpressionParser"]
-_Traverser: Any = ast_nodes.__dict__["DepthFirstTraverser"]
 
 Found = tuple[Any, tuple[Any, Any], Any]
 """A table, the key of a row, and a copy of the row or None."""
 
 
-def speed_up() -> None:
-    """Replace these parts of Moto in this process; doing it twice is the same as once."""
-    patched: list[tuple[Any, str, Any]] = [
-        (responses, "method_names_from_class", cache(method_names_from_class)),
-        # It reads its own directory twice for each request.
-        (backends, "list_of_moto_modules", cache(lambda: frozenset(list_of_moto_modules()))),
-        (BaseJSONSerializer, "_serialize_type_structure", _structure),
-        (_Traverser, "nodes_to_be_processed", _nodes_to_be_processed),
-        # Its readers look at the tree, or take a copy to put values into.
-        (_Parser, "make", staticmethod(cache(_Parser.make))),
-        (models, "copy", SimpleNamespace(deepcopy=_copy_unless_table)),
-        (DynamoDBBackend, "transact_write_items", _transact),
-    ]
-    for where, name, what in patched:
-        setattr(where, name, what)
+Replacement = tuple[Any, str, Any]
+"""A module or class, the name of something in it, and what takes its place."""
 
 
 def _structure(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
     """Serialize a structure; one that is spelled as AWS spells it by the members that it has, not by those it could."""
     transformed = getattr(self._value_picker, "response_transformers", None)
     if transformed or type(value) is not dict or shape.is_document_type or not value.keys() <= shape.members.keys():
-        spelled_as_it_may_be(self, serialized, value, shape, key)
+        _spelled_as_it_may_be(self, serialized, value, shape, key)
         return
     wrapper: Any = self.MAP_TYPE() if key else serialized
     for name, member in value.items():
@@ -66,12 +55,9 @@ def _structure(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> 
         self._default_serialize(serialized, wrapper, shape, key)
 
 
-def _nodes_to_be_processed(self: Any) -> tuple[Any, ...]:
-    known = vars(self)
-    if "_nodes" not in known:
-        known["_nodes"] = tuple(self._processing_map())
-    nodes: tuple[Any, ...] = known["_nodes"]
-    return nodes
+def _request_id(headers: dict[str, Any]) -> str:
+    headers["x-amzn-requestid"] = made = uuid4().hex.upper()
+    return made
 
 
 def _copy_unless_table(thing: Any) -> Any:
@@ -108,3 +94,28 @@ def _put_back(table: Any, key: tuple[Any, Any], row: Any) -> None:
         table.items[hash_key] = row
     else:
         table.items[hash_key][range_key] = row
+
+
+REPLACEMENTS: list[Replacement] = [
+    (responses, "method_names_from_class", cache(method_names_from_class)),
+    # It reads its own directory twice for each request.
+    (backends, "list_of_moto_modules", cache(lambda: frozenset(list_of_moto_modules()))),
+    (BaseJSONSerializer, "_serialize_type_structure", _structure),
+    (responses, "gen_amzn_requestid_long", _request_id),
+    # It loads the module anew for each request.
+    (S3Backend, "_url_module", urls),
+    (BaseBackend, "urls", property(cache(_urls))),
+    (models, "copy", SimpleNamespace(deepcopy=_copy_unless_table)),
+    (DynamoDBBackend, "transact_write_items", _transact),
+    *moto_expressions.REPLACEMENTS,
+]
+"""What is replaced, by what."""
+
+OWN_WAYS: list[Replacement] = [(where, name, vars(where)[name]) for where, name, _ in REPLACEMENTS]
+"""The same with what Moto has there itself."""
+
+
+def speed_up() -> None:
+    """Replace these parts of Moto in this process; doing it twice is the same as once."""
+    for where, name, what in REPLACEMENTS:
+        setattr(where, name, what)

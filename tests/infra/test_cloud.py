@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from moto.core.serialize import BaseJSONSerializer
 
-from infra.emulator import moto_checks, moto_speed
+from infra.emulator import moto_checks
 from infra.emulator.cloud import EmulatedCloud
 from infra.resources import ENVIRONMENT, storage_template
 
@@ -99,35 +98,6 @@ def test_there_is_one_cloud_in_a_process(cloud: EmulatedCloud) -> None:
     with pytest.raises(RuntimeError, match="already runs"), EmulatedCloud():
         pass
     assert cloud.client("dynamodb").list_tables()["TableNames"]
-
-
-def test_what_makes_moto_faster_changes_no_answer(cloud: EmulatedCloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows with every kind of value, lists of rows and descriptions come back as Moto itself would write them."""
-    dynamodb, table = cloud.client("dynamodb"), cloud.resources["RegistersTable"]
-    values = {
-        "S": "x",
-        "N": "1.50",
-        "B": b"\0\xff",
-        "BOOL": False,
-        "NULL": True,
-        "SS": ["a"],
-        "L": [{"S": ""}, {"L": []}],
-    }
-    kinds = {kind.lower(): {kind: value} for kind, value in values.items()} | {
-        "m": {"M": {"N": {"N": "0"}, "m": {"M": {}}}}
-    }
-    dynamodb.put_item(TableName=table, Item=_row("1") | kinds)
-
-    def answers() -> list[Any]:
-        got = dynamodb.get_item(TableName=table, Key=_row("1"))
-        batch = dynamodb.batch_get_item(RequestItems={table: {"Keys": [_row("1"), _row("none")]}})
-        described = dynamodb.describe_table(TableName=table)
-        return [{**answer, "ResponseMetadata": None} for answer in (got, batch, described)]
-
-    fast = answers()
-    monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", moto_speed.spelled_as_it_may_be)
-    assert answers() == fast
-    assert fast[0]["Item"] == _row("1") | kinds
 
 
 def test_a_cancelled_transaction_changes_nothing(cloud: EmulatedCloud) -> None:

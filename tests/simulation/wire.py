@@ -11,9 +11,9 @@ import msgspec
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import BotocoreStubber
-from moto.core.request import normalize_request
-from moto.dynamodb.responses import DynamoHandler
+from werkzeug.datastructures import Headers
 
+from infra.emulator.moto_dynamodb import ask
 from tests.aws_answers import answer
 
 _REGION = "ap-northeast-1"
@@ -112,10 +112,9 @@ class Wire:
 
     def _ask(self, call: AwsCall, request: AWSPreparedRequest) -> tuple[int, Any, bytes | str]:
         if call.service == "dynamodb":
-            # All of its calls go to one address: Moto need not look for whose it is.
-            asked = normalize_request(request)
-            found: tuple[int, Any, bytes | str] = DynamoHandler.dispatch(asked, asked.raw_url, asked.headers)
-            return found
+            named: Any = request.headers.items()
+            texts = {name: value.decode() if isinstance(value, bytes) else value for name, value in named}
+            return ask(Headers(texts), call.body, request.url)
         answered = self._cloud.process_request(request)
         if answered is None:
             raise AssertionError(f"the emulated cloud does not know {call.operation}")
