@@ -56,7 +56,7 @@ class Journal:
             OSError: It cannot be written.
         """
         self._path = path
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._content = _read(path)
         self._write(self._content)
 
@@ -77,36 +77,51 @@ class Journal:
 
     def mark_printed(self, due: int) -> None:
         """Note that the paper for which so much is due is out: from now on that is the municipality's."""
-        payment = self._content.payment
-        if payment is not None:
-            self._change(payment=msgspec.structs.replace(payment, printed=True, due=due))
+        with self._lock:
+            payment = self._content.payment
+            if payment is not None:
+                self._change(payment=msgspec.structs.replace(payment, printed=True, due=due))
 
-    def promise_refund(self, number: str) -> None:
-        """Note that whatever the open payment holds will be listed under this number."""
-        payment = self._content.payment
-        if payment is not None:
-            self._change(payment=msgspec.structs.replace(payment, refund_number=number))
+    def promise_refund(self, issuance_id: str, number: str) -> str:
+        """Note that what this payment holds, if it is open, will be listed under this number, or one noted before.
+
+        Return which. Any thread may call it.
+        """
+        with self._lock:
+            payment = self._content.payment
+            if payment is None or payment.issuance_id != issuance_id:
+                return number
+            if payment.refund_number is None:
+                self._change(payment=msgspec.structs.replace(payment, refund_number=number))
+            return payment.refund_number or number
 
     def promised(self) -> str | None:
         """Return the number under which the open payment will be listed."""
         return self._content.payment.refund_number if self._content.payment is not None else None
+
+    def listed(self) -> ListedRefund | None:
+        """Return what is listed of the open payment: all that it still holds is to be kept."""
+        payment = self._content.payment
+        if payment is None:
+            return None
+        return next((each for each in self._content.refunds if each.issuance_id == payment.issuance_id), None)
 
     def close_payment(self) -> None:
         """Note that nothing is held any more."""
         self._change(payment=None)
 
     def list_refund(self, number: str, amount: int, *, held: int, at: int) -> None:
-        """List so much for refund: from now on the device keeps all that is held for the open payment."""
-        payment = self._content.payment
-        refund = ListedRefund(
-            number=number,
-            issuance_id=payment.issuance_id if payment else "",
-            method=payment.method if payment else "",
-            amount=amount,
-            at=at,
-        )
-        kept = msgspec.structs.replace(payment, printed=True, due=held, refund_number=None) if payment else None
-        self._change(refunds=(*self._content.refunds, refund), payment=kept)
+        """List so much for refund: from now on the device keeps all that is held for the open payment.
+
+        Money that is held without one is listed as a payment of its own.
+        """
+        with self._lock:
+            payment = self._content.payment or OpenPayment(issuance_id=number, method="", due=held, printed=True)
+            refund = ListedRefund(
+                number=number, issuance_id=payment.issuance_id, method=payment.method, amount=amount, at=at
+            )
+            kept = msgspec.structs.replace(payment, printed=True, due=held, refund_number=None)
+            self._change(refunds=(*self._content.refunds, refund), payment=kept)
 
     def _change(self, **changes: object) -> None:
         with self._lock:

@@ -34,6 +34,7 @@ TERMINAL_CODES = (
     "jam",
     "printer-failed",
     "payment-failed",
+    "change-not-given",
     "timed-out",
     "session-over",
     "cancelled",

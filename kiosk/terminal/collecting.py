@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.terminal import actions
 from kiosk.terminal.commands import PrintReceiptPaper
 from kiosk.terminal.ending import leave
-from kiosk.terminal.events import Sensed, Ticked
+from kiosk.terminal.events import MoneyStuck, Sensed, Ticked
 from kiosk.terminal.moves import Moment, Step, go, on
 from kiosk.terminal.receipt import receipt_lines
 from kiosk.terminal.stages import Another, ChooseCertificate, ShowReceipt, TakeChange, TakePapers
@@ -29,12 +29,17 @@ def _papers_said_taken(state: State, _stage: TakePapers, _action: actions.Contin
 
 
 def _after_papers(state: State, moment: Moment) -> Step:
-    return go(state, TakeChange() if state.levels.slot else ShowReceipt(), moment)
+    return go(state, TakeChange(), moment) if state.levels.slot else _after_change(state, moment)
+
+
+def _after_change(state: State, moment: Moment) -> Step:
+    # Whoever misses their change looks at the screen now.
+    return leave(state, moment) if state.owed else go(state, ShowReceipt(), moment)
 
 
 @on(TakeChange, Sensed)
 def _change_taken(state: State, _stage: TakeChange, _event: Sensed, moment: Moment) -> Step:
-    return (state, ()) if state.levels.slot else go(state, ShowReceipt(), moment)
+    return (state, ()) if state.levels.slot else _after_change(state, moment)
 
 
 @on(ShowReceipt, Sensed)
@@ -42,6 +47,12 @@ def _late(state: State, stage: ShowReceipt, _event: Sensed, moment: Moment) -> S
     # A sensor may be slower than the printer, and change comes after the last sheet.
     following = TakePapers() if state.levels.tray else TakeChange() if state.levels.slot else stage
     return (state, ()) if following is stage else go(state, following, moment)
+
+
+@on(ShowReceipt, MoneyStuck)
+@on(Another, MoneyStuck)
+def _no_change(state: State, _stage: ShowReceipt | Another, _event: MoneyStuck, moment: Moment) -> Step:
+    return leave(state, moment) if state.owed else (state, ())
 
 
 @on(ShowReceipt, actions.PrintReceipt, when=lambda _state, stage: not stage.printed)

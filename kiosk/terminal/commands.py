@@ -135,7 +135,7 @@ class StopTaking:
 class KeepMoney:
     """Note that the paper for what is due is out, keep that, give the rest back, close the payment: `MoneyKept`.
 
-    `MoneyStuck` when that fails: the rest is listed.
+    `MoneyStuck` when that fails: the rest is listed. `issuance_id`: under which the money was taken.
     """
 
     issuance_id: str
@@ -144,14 +144,27 @@ class KeepMoney:
 
 @dataclass(frozen=True, slots=True)
 class ReturnMoney:
-    """Give back all that is held and close the payment: `MoneyReturned`, or `MoneyStuck` when it cannot be given."""
+    """Give back all that is held and close the payment: `MoneyReturned`, or `MoneyStuck` when it cannot be given.
+
+    `issuance_id`: as `KeepMoney`.
+    """
+
+    issuance_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRefund:
+    """Note, whatever the device is at, that what it holds for this payment is listed under the issuance's own id."""
 
     issuance_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class SettleMoney:
-    """Settle a payment that could not be settled when somebody was there; nothing to do is nothing done."""
+    """Settle a payment that could not be settled when somebody was there; nothing to do is nothing done.
+
+    It answers nothing, and nothing falls into the slot: whoever gave the money has gone.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +194,7 @@ Command = (
     | StopTaking
     | KeepMoney
     | ReturnMoney
+    | PromiseRefund
     | SettleMoney
     | PrintReceiptPaper
 )

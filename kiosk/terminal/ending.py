@@ -9,6 +9,7 @@ from kiosk.terminal.commands import (
     Command,
     EndVisit,
     KeepMoney,
+    PromiseRefund,
     ReturnMoney,
     SettleMoney,
     StopPrinting,
@@ -21,6 +22,8 @@ from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
 from kiosk.terminal.stages import ChooseCertificate, End, Leaving, OutOfService, Settling, ShowProblem, Start, Trouble
 from kiosk.terminal.state import Issuance, State, Visit
 from kiosk.terminal.views import Money, OutOfServiceReason
+
+_NO_CHANGE = Trouble("change-not-given")
 
 
 def fail(state: State, trouble: Trouble, moment: Moment, *told: Command, kept: int = 0) -> Step:
@@ -36,9 +39,9 @@ def fail(state: State, trouble: Trouble, moment: Moment, *told: Command, kept: i
     after = new_job(after)
     commands = (*told, StopPrinting(), WipePages(), *wiping) if state.visit is not None else ()
     if paying is not None:
-        money_back = KeepMoney(paying.issuance_id, kept) if kept else ReturnMoney(paying.issuance_id)
+        money_back = KeepMoney(paying.paid_under, kept) if kept else ReturnMoney(paying.paid_under)
         returning = (StopTaking(), money_back)
-        return go(after, Settling(trouble, paying.issuance_id, kept), moment, *commands, *returning)
+        return go(after, Settling(trouble, paying.paid_under, kept), moment, *commands, *returning)
     money: Money = "paid" if before else "none-taken" if visit is None or visit.order is None else "not-charged"
     return go(after, ShowProblem(trouble, money, before), moment, *commands)
 
@@ -51,9 +54,18 @@ def keep_telling(state: State, stage: Settling | ShowProblem) -> Step:
 
 
 def leave(state: State, moment: Moment) -> Step:
-    """End the visit: everything is wiped, then what lies there is to be taken."""
+    """End the visit: everything is wiped; change that is owed is told of, then what lies there is to be taken."""
     after = replace(new_job(state), visit=None)
-    commands = (EndVisit(),) if state.visit is not None else ()
+    commands: tuple[Command, ...] = (EndVisit(),) if state.visit is not None else ()
+    keeping, held = state.keeping, state.levels.held
+    if state.owed:
+        problem = ShowProblem(_NO_CHANGE, "refund-listed", state.owed[0].amount, state.owed[0].number)
+        return go(replace(after, owed=state.owed[1:]), problem, moment, *commands)
+    if keeping is not None and held > keeping.due:
+        # It has not answered yet: nothing is to fall into the slot when everybody has gone.
+        number = keeping.issuance_id
+        problem = ShowProblem(_NO_CHANGE, "refund-listed", held - keeping.due, number, awaits=number)
+        return go(replace(after, keeping=None), problem, moment, PromiseRefund(number), *commands)
     return go(after, End() if is_clear(state.levels) else Leaving(), moment, *commands)
 
 
@@ -101,6 +113,8 @@ def _without_trace(state: State, trouble: Trouble) -> tuple[State, tuple[Command
 
 @on(Settling, MoneyReturned)
 def _returned(state: State, stage: Settling, event: MoneyReturned, moment: Moment) -> Step:
+    if event.issuance_id != stage.issuance_id:
+        return state, ()
     if not event.amount and stage.trouble.code == "cancelled":
         return _called_off(state, stage, moment)
     return go(state, ShowProblem(stage.trouble, "refunded" if event.amount else "not-charged", event.amount), moment)
@@ -108,6 +122,8 @@ def _returned(state: State, stage: Settling, event: MoneyReturned, moment: Momen
 
 @on(Settling, MoneyKept)
 def _kept_in_part(state: State, stage: Settling, event: MoneyKept, moment: Moment) -> Step:
+    if event.issuance_id != stage.issuance_id:
+        return state, ()
     return go(state, ShowProblem(stage.trouble, "refunded", event.change), moment)
 
 
@@ -117,6 +133,8 @@ def _called_off(state: State, stage: Settling, moment: Moment) -> Step:
 
 @on(Settling, MoneyStuck)
 def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> Step:
+    if event.issuance_id != stage.issuance_id:
+        return state, ()
     # A device that does not answer cannot say what it holds: the sensors did, last.
     # When they said nothing either it is unknown, and the number is what can be asked with.
     amount = event.amount or _owed(state, stage)
@@ -126,7 +144,9 @@ def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> 
 @on(Settling, Ticked)
 def _unsettled(state: State, stage: Settling, _event: Ticked, moment: Moment) -> Step:
     # The journal still holds the payment under its issuance, and no one else pays before it is settled.
-    return go(state, ShowProblem(stage.trouble, "refund-listed", _owed(state, stage), stage.issuance_id), moment)
+    number = stage.issuance_id
+    problem = ShowProblem(stage.trouble, "refund-listed", _owed(state, stage), number, awaits=number)
+    return go(state, problem, moment, PromiseRefund(number))
 
 
 def _owed(state: State, stage: Settling) -> int:
@@ -135,25 +155,26 @@ def _owed(state: State, stage: Settling) -> int:
 
 @on(ShowProblem, MoneyReturned)
 def _returned_late(state: State, stage: ShowProblem, event: MoneyReturned, moment: Moment) -> Step:
-    if stage.money != "refund-listed":
+    if event.issuance_id != stage.awaits:
         return state, ()
     money: Money = "refunded" if event.amount else "not-charged"
-    return go(state, replace(stage, money=money, amount=event.amount, refund_number=None), moment)
+    return go(state, replace(stage, money=money, amount=event.amount, refund_number=None, awaits=None), moment)
 
 
 @on(ShowProblem, MoneyKept)
 def _kept_late(state: State, stage: ShowProblem, event: MoneyKept, moment: Moment) -> Step:
-    if stage.money != "refund-listed":
+    if event.issuance_id != stage.awaits:
         return state, ()
-    return go(state, replace(stage, money="refunded", amount=event.change, refund_number=None), moment)
+    told = replace(stage, money="refunded", amount=event.change, refund_number=None, awaits=None)
+    return go(state, told, moment)
 
 
 @on(ShowProblem, MoneyStuck)
 def _stuck_late(state: State, stage: ShowProblem, event: MoneyStuck, moment: Moment) -> Step:
-    if stage.money != "refund-listed":
+    if event.issuance_id != stage.awaits:
         return state, ()
     amount = event.amount or stage.amount
-    return go(state, replace(stage, amount=amount, refund_number=event.refund_number), moment)
+    return go(state, replace(stage, amount=amount, refund_number=event.refund_number, awaits=None), moment)
 
 
 @on(ShowProblem, Finish)
@@ -175,6 +196,12 @@ def _taken(state: State, _stage: Leaving, _event: Sensed, moment: Moment) -> Ste
 def _left_behind(state: State, _stage: Leaving, _event: Ticked, _moment: Moment) -> Step:
     # Nobody heeds it. The text stays until the thing is gone; nobody else can begin before.
     return replace(stay(state, Leaving(alarming=True))[0], silenced=True, deadline=None), ()
+
+
+@on(Leaving, MoneyStuck)
+@on(End, MoneyStuck)
+def _change_owed(state: State, _stage: Leaving | End, _event: MoneyStuck, moment: Moment) -> Step:
+    return leave(state, moment) if state.owed else (state, ())
 
 
 @on(End, Ticked)

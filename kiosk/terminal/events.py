@@ -176,24 +176,30 @@ class OutcomeTold:
 
 @dataclass(frozen=True, slots=True)
 class MoneyKept:
-    """What was due is kept, what was too much lies in the slot."""
+    """What was due is kept, what was too much lies in the slot. `issuance_id`: under which the money was taken."""
 
     change: int
+    issuance_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyReturned:
-    """All that was held went back: so much."""
+    """All that was held went back: so much. `issuance_id`: as `MoneyKept`."""
 
     amount: int
+    issuance_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyStuck:
-    """So much could not be returned and stands in the journal under this number; 0: the device cannot say how much."""
+    """So much could not be returned and stands in the journal under this number; 0: the device cannot say how much.
+
+    `issuance_id`: as `MoneyKept`.
+    """
 
     amount: int
     refund_number: str
+    issuance_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.terminal.actions import Continue
-from kiosk.terminal.commands import KeepMoney, Look, ReturnMoney, SettleMoney
+from kiosk.terminal.commands import KeepMoney, Look, PromiseRefund, ReturnMoney, SettleMoney
 from kiosk.terminal.ending import home, reason_against
 from kiosk.terminal.events import Booted, Looked, MoneyKept, MoneyReturned, MoneyStuck, Sensed, Ticked, Unfinished
 from kiosk.terminal.moves import Moment, Step, go, on
@@ -39,12 +39,14 @@ def _never_booted(state: State, _stage: Booting, _event: Ticked, moment: Moment)
 
 
 @on(Recovering, MoneyKept)
-def _kept(state: State, _stage: Recovering, _event: MoneyKept, moment: Moment) -> Step:
-    return _first_look(state, moment)
+def _kept(state: State, stage: Recovering, event: MoneyKept, moment: Moment) -> Step:
+    return _first_look(state, moment) if event.issuance_id == stage.unfinished.issuance_id else (state, ())
 
 
 @on(Recovering, MoneyReturned)
-def _returned(state: State, _stage: Recovering, event: MoneyReturned, moment: Moment) -> Step:
+def _returned(state: State, stage: Recovering, event: MoneyReturned, moment: Moment) -> Step:
+    if event.issuance_id != stage.unfinished.issuance_id:
+        return state, ()
     if not event.amount:
         return _first_look(state, moment)
     return go(state, ShowProblem(_POWER_LOST, "refunded", event.amount), moment)
@@ -52,17 +54,35 @@ def _returned(state: State, _stage: Recovering, event: MoneyReturned, moment: Mo
 
 @on(Recovering, MoneyStuck)
 def _stuck(state: State, stage: Recovering, event: MoneyStuck, moment: Moment) -> Step:
-    unfinished = stage.unfinished
-    amount = event.amount or max(state.levels.held - (unfinished.due if unfinished.printed else 0), 0)
-    if unfinished.printed and not amount:
+    if event.issuance_id != stage.unfinished.issuance_id:
+        return state, ()
+    amount = event.amount or _owed(state, stage.unfinished)
+    return _tell(
+        state, stage.unfinished, ShowProblem(_POWER_LOST, "refund-listed", amount, event.refund_number), moment
+    )
+
+
+def _owed(state: State, unfinished: Unfinished) -> int:
+    return max(state.levels.held - (unfinished.due if unfinished.printed else 0), 0)
+
+
+def _tell(state: State, unfinished: Unfinished, problem: ShowProblem, moment: Moment) -> Step:
+    if unfinished.printed and not problem.amount:
         # The paper is out, and as far as anybody knows nothing more was given than is due for it.
         return go(state, OutOfService("payment"), moment)
-    return go(state, ShowProblem(_POWER_LOST, "refund-listed", amount, event.refund_number), moment)
+    return go(state, problem, moment)
 
 
 @on(Recovering, Ticked)
-def _not_recovered(state: State, _stage: Recovering, _event: Ticked, moment: Moment) -> Step:
-    return go(state, OutOfService("payment"), moment)
+def _not_recovered(state: State, stage: Recovering, _event: Ticked, moment: Moment) -> Step:
+    unfinished = stage.unfinished
+    if not unfinished.issuance_id:
+        return go(state, OutOfService("payment"), moment)
+    # As `Settling` when no answer comes: nothing is to fall into the slot when everybody has gone.
+    number = unfinished.issuance_id
+    problem = ShowProblem(_POWER_LOST, "refund-listed", _owed(state, unfinished), number, awaits=number)
+    after, commands = _tell(state, unfinished, problem, moment)
+    return after, (*commands, PromiseRefund(number))
 
 
 @on(Start, Continue)

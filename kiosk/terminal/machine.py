@@ -20,7 +20,7 @@ from kiosk.terminal import (
     paying,
     printing,
 )
-from kiosk.terminal.events import Event, MoneyKept, OutcomeTold, Sensed, Ticked, Touched
+from kiosk.terminal.events import Event, MoneyKept, MoneyStuck, OutcomeTold, Sensed, Ticked, Touched
 from kiosk.terminal.levels import Levels
 from kiosk.terminal.moves import Moment, Step, expire, go, handle, stage_actions
 from kiosk.terminal.settings import Settings
@@ -39,7 +39,7 @@ from kiosk.terminal.stages import (
     TakePapers,
     Trouble,
 )
-from kiosk.terminal.state import Asked, State
+from kiosk.terminal.state import Asked, Keeping, Owed, State
 
 PARTS = (choosing, collecting, ending, entry, idle, paying, printing)
 _ALARMED = (TakeCard, TakePapers, TakeChange, Leaving)
@@ -61,15 +61,26 @@ def step(state: State, event: Event, moment: Moment) -> Step:
 
 
 def _noted(state: State, event: Event) -> State:
-    """Note what matters to the receipt, whatever the terminal is at when it is heard."""
+    """Note what matters to the receipt, and change that is owed, whatever the terminal is at when it is heard."""
+    if isinstance(event, MoneyKept | MoneyStuck) and state.keeping and event.issuance_id == state.keeping.issuance_id:
+        state = _answered(state, state.keeping, event)
     issuance = state.visit.issuance if state.visit is not None else None
     if issuance is None:
         return state
-    if isinstance(event, MoneyKept):
+    if isinstance(event, MoneyKept) and event.issuance_id == issuance.paid_under:
         return state.with_visit(issuance=replace(issuance, change=event.change))
     if isinstance(event, OutcomeTold) and event.issuance_id == issuance.issuance_id and issuance.printed_at:
         return state.with_visit(issuance=replace(issuance, confirmed=event.confirmed))
     return state
+
+
+def _answered(state: State, keeping: Keeping, event: MoneyKept | MoneyStuck) -> State:
+    state = replace(state, keeping=None)
+    if isinstance(event, MoneyKept):
+        return state
+    # As in `ending`: what a mute device holds the sensors said last.
+    amount = event.amount or max(state.levels.held - keeping.due, 0)
+    return replace(state, owed=(*state.owed, Owed(amount, event.refund_number))) if amount else state
 
 
 def _sense(state: State, event: Sensed, moment: Moment) -> Step:

@@ -90,7 +90,8 @@ def _method(state: State, stage: Paying, action: actions.ChooseMethod, moment: M
     if state.levels.held:
         # What was due before could not be kept: it must not count as given for this.
         return fail(state, Trouble("payment-failed"), moment)
-    issuance = replace(state.the_visit().the_issuance(), method=action.method)
+    issuance = state.the_visit().the_issuance()
+    issuance = replace(issuance, method=action.method, paid_under=issuance.issuance_id)
     state = new_job(state.with_visit(issuance=issuance))
     take = TakeMoney(job=state.job, issuance_id=issuance.issuance_id, method=action.method, due=issuance.due)
     return go(state, replace(stage, method=action.method), moment, take)

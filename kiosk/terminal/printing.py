@@ -29,7 +29,7 @@ from kiosk.terminal.events import (
 from kiosk.terminal.moves import Moment, Step, go, new_job, on
 from kiosk.terminal.paying import fetch, request_trouble
 from kiosk.terminal.stages import HandingOver, Printing, Remaking, ShowReceipt, Stuck, TakePapers, Trouble
-from kiosk.terminal.state import State
+from kiosk.terminal.state import Keeping, State
 from kiosk.terminal.views import ReprintReason
 
 MOST_ATTEMPTS = 3
@@ -121,8 +121,11 @@ def _printed(state: State, void: int, moment: Moment) -> Step:
     visit = state.the_visit()
     issuance = replace(visit.the_issuance(), printed_at=moment.now // 1000)
     outcome = TellOutcome(issuance_id=issuance.issuance_id, printed=True, sheets=sheets(state), reason=None)
-    keep: tuple[Command, ...] = (KeepMoney(issuance.issuance_id, issuance.due),) if issuance.method else ()
     state = new_job(state.with_visit(issuance=issuance))
+    keep: tuple[Command, ...] = ()
+    if issuance.method:
+        state = replace(state, keeping=Keeping(issuance.paid_under, issuance.due))
+        keep = (KeepMoney(issuance.paid_under, issuance.due),)
     # Quick hands have taken everything before the last sheet was reported.
     stage = ShowReceipt() if state.levels.tray == 0 else TakePapers(void=void)
     return go(state, stage, moment, *keep, WipePages(), outcome)

@@ -111,7 +111,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Settling(Stage):
-    """Money is being returned, but for so many yen that are `kept` for whole copies; then the problem is shown."""
+    """Money is being returned, but for so many yen that are `kept` for whole copies; then the problem is shown.
+
+    `issuance_id`: under which it was taken.
+    """
 
     WAITS: ClassVar[Waiting] = "machine"
     trouble: Trouble
@@ -121,12 +124,13 @@ class Settling(Stage):
 
 @dataclass(frozen=True, slots=True)
 class ShowProblem(Stage):
-    """See the screen."""
+    """See the screen. `awaits`: the issuance whose money the device has not spoken of; what it says is shown."""
 
     trouble: Trouble
     money: Money
     amount: int = 0
     refund_number: str | None = None
+    awaits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuance:
-    """Pages that were made. `fee`: what it still costs; `due`: what the resident pays; `pages` of one copy."""
+    """Pages that were made. `fee`: what it still costs; `due`: what the resident pays; `pages` of one copy.
+
+    `paid_under`: the issuance's id when money was taken, which a replacement does not change.
+    """
 
     issuance_id: str
     fee: int
     due: int
     pages: int
     method: PaymentMethod | None = None
+    paid_under: str = ""
     change: int = 0
     confirmed: bool = False
     printed_at: int = 0
@@ -86,6 +90,22 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Yen that are due for paper that is out: the device was told to keep them and has not answered."""
+
+    issuance_id: str
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Yen that are listed for refund under a number, and nobody was told yet."""
+
+    amount: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question over the screen. `deadline`: Unix milliseconds or None."""
 
@@ -106,6 +126,8 @@ class State:
         deadline: Unix milliseconds when the stage's time is up; None: never.
         asked: A question that lies over the screen.
         silenced: The alarm that goes on was silenced.
+        keeping: What the payment device is at, for the last paper that came out.
+        owed: Change of each paper that is to be told of before the visit is over.
     """
 
     stage: Stage = Booting()  # noqa: RUF009 - it is immutable
@@ -117,6 +139,8 @@ class State:
     deadline: int | None = None
     asked: Asked | None = None
     silenced: bool = False
+    keeping: Keeping | None = None
+    owed: tuple[Owed, ...] = ()
 
     def the_visit(self) -> Visit:
         """Return the visit; there is one on the stages that call this."""

@@ -28,7 +28,9 @@ class Payment:
     due: int
     sheets: int
     copies: int
-    kept_before: int
+    paid_under: str = ""
+    kept_before: int = 0
+    listed_before: int = 0
     given: int = 0
     kept: int = 0
     listed: int = 0

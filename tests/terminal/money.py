@@ -8,6 +8,7 @@ from pathlib import Path
 from infra.emulator.machine.machine import Machine, NotPossible
 from kiosk.agent.journal import Journal
 from kiosk.agent.money_work import MoneyWork
+from kiosk.agent.worker import Submit
 from kiosk.devices.interfaces import DeviceFailed, PaymentStatus
 from kiosk.terminal.actions import PaymentMethod
 from kiosk.terminal.events import Event
@@ -75,9 +76,15 @@ class DirectPayment:
 class FragileJournal(Journal):
     """A journal in whose writing the power may go: before it, or after it."""
 
-    def __init__(self, path: Path, fuse: Fuse) -> None:
+    def __init__(self, path: Path, fuse: Fuse, opened: Callable[[str], None] = lambda _: None) -> None:
         self.fuse = fuse
+        self._opened = opened
         super().__init__(path)
+
+    def open_payment(self, issuance_id: str, method: str, due: int) -> None:
+        """See `Journal.open_payment`."""
+        self._opened(issuance_id)
+        super().open_payment(issuance_id, method, due)
 
     def _change(self, **changes: object) -> None:
         self.fuse.burn()
@@ -85,14 +92,16 @@ class FragileJournal(Journal):
         self.fuse.burn()
 
 
-def money_work(machine: Machine, journal: Journal, fuse: Fuse, post: Callable[[Event], None]) -> MoneyWork:
-    """Return money work that is done at once."""
+def money_work(
+    machine: Machine, journal: Journal, fuse: Fuse, post: Callable[[Event], None], submit: Submit
+) -> MoneyWork:
+    """Return money work that is done when `submit` says."""
     numbers = iter(range(10**6))
     return MoneyWork(
         DirectPayment(machine, fuse),
         journal,
         post=post,
-        submit=lambda task: task(),
+        submit=submit,
         clock=lambda: 0,
         new_number=lambda: f"REFUND{next(numbers)}",
     )

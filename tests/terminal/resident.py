@@ -27,6 +27,13 @@ _MACHINE_AT_WORK = (
 
 def proceed(simulation: Simulation, choose: Choose) -> None:
     """Do what leads to the paper."""
+    if simulation.tasks and choose([True, True, False]):
+        simulation.pay_off()
+    else:
+        _proceed(simulation, choose)
+
+
+def _proceed(simulation: Simulation, choose: Choose) -> None:
     stage = simulation.state.stage
     if not simulation.machine.payment_works and choose([True, False, False, False]):
         simulation.break_payment(works=True, returns=True)
@@ -86,6 +93,8 @@ def disturb(simulation: Simulation, choose: Choose) -> None:
         lambda: simulation.break_payment(works=choose([True, True, False]), returns=choose([True, False])),
         lambda: setattr(simulation.fuse, "left", choose([0, 1, 2, 3])),
         simulation.pull_plug,
+        lambda: setattr(simulation, "slow", not simulation.slow),
+        simulation.pay_off,
         lambda: simulation.drop_paper(choose(["jam", "no-paper"])),
     ]
     choose(happenings)()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infra.emulator.machine.machine import Machine
 from infra.emulator.virtual_card import VirtualCard
+from kiosk.agent.worker import Task
 from kiosk.terminal import commands, events, stages
 from kiosk.terminal.actions import AnyAction
 from kiosk.terminal.events import Event
@@ -37,6 +38,10 @@ class Simulation(Answering):
         self.payments: list[Payment] = []
         self.visits = 0
         self.trail: list[str] = []
+        self.slow = False
+        self.shown: set[str | None] = set()
+        self.excused: set[str] = set()
+        self._settled: Payment | None = None
         self._journal_path = directory / "journal.json"
         self.boot()
 
@@ -47,9 +52,10 @@ class Simulation(Answering):
         self.events: deque[Event] = deque()
         self.secrets = False
         self.fuse.left = None
-        journal = FragileJournal(self._journal_path, self.fuse)
+        self.tasks: deque[Task] = deque()
+        journal = FragileJournal(self._journal_path, self.fuse, self._opened)
         self.journal = journal
-        self._money = money_work(self.machine, journal, self.fuse, self.events.append)
+        self._money = money_work(self.machine, journal, self.fuse, self.events.append, self._submit)
         self.happen(events.Sensed(self.levels()))
         self.happen(events.Booted(journal.unfinished()))
 
@@ -59,16 +65,53 @@ class Simulation(Answering):
         del sensed["version"]
         return Levels(**sensed)
 
-    def happen(self, event: Event) -> None:
-        """Let an event happen, and everything that follows from it at once."""
-        self.events.append(event)
+    def happen(self, *event: Event) -> None:
+        """Let an event happen, and everything that follows from it at once but for what a slow device is to do."""
+        self.events.extend(event)
         try:
-            while self.events:
-                self._follow(self.events.popleft())
+            while self.events or (self.tasks and not self.slow):
+                if self.events:
+                    self._follow(self.events.popleft())
+                else:
+                    self._pay_off()
         except PowerLost:
             self.trail.append("power lost")
-            self._settle_payments()
-            self.boot()
+            self._lose_power()
+
+    def pay_off(self) -> None:
+        """Have a slow payment device do the next thing that it was asked for."""
+        if not self.tasks:
+            return
+        try:
+            self._pay_off()
+        except PowerLost:
+            self._lose_power()
+        self.happen()
+
+    def _submit(self, task: Task) -> None:
+        self.tasks.append(task)
+
+    def _pay_off(self) -> None:
+        slot, idle = self.machine.slot, self.is_idle
+        self.tasks.popleft()()
+        self._settle_payments()
+        assert self.machine.slot == slot or not idle, "money fell when nobody was there"
+        # What the sensors say is never older than the device's own word.
+        self.events.appendleft(events.Sensed(self.levels()))
+
+    def _lose_power(self) -> None:
+        self._settle_payments()
+        # Whoever had just been told, or was about to be, was not.
+        self.excused |= {each.paid_under for each in self.payments[-1:]}
+        self.boot()
+
+    def _opened(self, issuance_id: str) -> None:
+        self._settle_payments()
+        self._settled = next(each for each in reversed(self.payments) if each.paid_under == issuance_id)
+        self._settled.kept_before, self._settled.listed_before = self.machine.kept, self._listed()
+
+    def _listed(self) -> int:
+        return sum(refund.amount for refund in self.journal.refunds())
 
     def _follow(self, event: Event) -> None:
         before = self.state
@@ -76,7 +119,11 @@ class Simulation(Answering):
         self.trail.append(f"{type(before.stage).__name__} {event} -> {type(self.state.stage).__name__}")
         for command in wanted:
             self._do(command)
-        self._settle_payments()
+        if isinstance(self.state.stage, stages.ShowProblem):
+            self.shown.add(self.state.stage.refund_number)
+        self._feel()
+
+    def _feel(self) -> None:
         levels = self.levels()
         if levels != self.state.levels and not self.events:
             self.events.append(events.Sensed(levels))
@@ -89,10 +136,8 @@ class Simulation(Answering):
                 self.secrets = False
                 # What was being worked on still answers; what is asked of a visit that is over does not.
             case commands.TakeMoney():
-                order = self.state.the_visit().the_order()
-                self.payments.append(
-                    Payment(due=command.due, sheets=self.sheets(), copies=order.copies, kept_before=self.machine.kept)
-                )
+                copies = self.state.the_visit().the_order().copies
+                self.payments.append(Payment(command.due, self.sheets(), copies, command.issuance_id))
                 self._money.take(command)
             case commands.StopTaking():
                 self._money.stop()
@@ -101,7 +146,9 @@ class Simulation(Answering):
             case commands.SettleMoney():
                 self._money.settle()
             case commands.ReturnMoney():
-                self._money.give_back()
+                self._money.give_back(command)
+            case commands.PromiseRefund():
+                self.journal.promise_refund(command.issuance_id, command.issuance_id)
             case _:
                 self.pending.append(command)
 
@@ -113,13 +160,11 @@ class Simulation(Answering):
         return visit.issuance.pages * visit.order.copies
 
     def _settle_payments(self) -> None:
-        """See what became of the money of the last payment."""
-        if not self.payments:
-            return
-        payment = self.payments[-1]
-        listed = sum(refund.amount for refund in self.journal.refunds())
-        payment.kept = self.machine.kept - payment.kept_before
-        payment.listed = listed - sum(each.listed for each in self.payments[:-1])
+        """See what became of the money of the payment that was opened last."""
+        payment = self._settled
+        if payment is not None:
+            payment.kept = self.machine.kept - payment.kept_before
+            payment.listed = self._listed() - payment.listed_before
 
     # What a person does.
 
@@ -195,7 +240,7 @@ class Simulation(Answering):
     def pull_plug(self) -> None:
         """Pull it and put it in again."""
         self.trail.append("plug pulled")
-        self.boot()
+        self._lose_power()
 
     @property
     def is_idle(self) -> bool:

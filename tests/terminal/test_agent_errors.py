@@ -58,7 +58,7 @@ class Bench:
     def parts(self, post: Callable[[Event], None]) -> Any:
         """Give them."""
         nothing = SimpleNamespace(
-            take=None, stop=None, keep=None, give_back=None, settle=lambda: None, unfinished=lambda: None
+            take=None, stop=None, keep=None, give_back=None, promise=None, settle=lambda: None, unfinished=lambda: None
         )
         tools = SimpleNamespace(
             service=None, post=post, failed=lambda error: self.errors.append(type(error).__name__), closing=self.closing

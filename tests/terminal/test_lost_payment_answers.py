@@ -96,15 +96,15 @@ def _holding(device: DirectPayment, machine: Machine, told: list[Event], journal
 
 def test_money_that_was_returned_is_said_to_be(work: MoneyWork, machine: Machine, told: list[Event]) -> None:
     """All of it lies in the slot, and the visit hears how much."""
-    work.give_back()
-    assert told == [events.MoneyReturned(500)]
+    work.give_back(commands.ReturnMoney(ID))
+    assert told == [events.MoneyReturned(500, ID)]
     assert (machine.slot, machine.held) == (500, 0)
 
 
 def test_change_that_was_given_is_said_to_be(work: MoneyWork, machine: Machine, told: list[Event]) -> None:
     """The fee is kept, and the visit hears how much change lies in the slot."""
     work.keep(commands.KeepMoney(ID, 300))
-    assert told == [events.MoneyKept(200)]
+    assert told == [events.MoneyKept(200, ID)]
     assert (machine.kept, machine.slot) == (300, 200)
 
 
@@ -115,7 +115,7 @@ def test_change_that_cannot_be_given_is_listed_and_never_given_later(
     device = _Refusing(machine, Fuse())
     work = _holding(device, machine, told, journal)
     work.keep(commands.KeepMoney(ID, 300))
-    assert told == [events.MoneyStuck(200, "NUMBER")]
+    assert told == [events.MoneyStuck(200, "NUMBER", ID)]
     assert [(each.number, each.issuance_id, each.amount) for each in journal.refunds()] == [("NUMBER", ID, 200)]
     assert journal.unfinished() == Unfinished(issuance_id=ID, due=500, printed=True)
     device.refuses = False
@@ -132,7 +132,7 @@ def test_change_of_a_mute_device_is_listed_under_the_number_that_was_told(
     work = _holding(DirectPayment(machine, Fuse()), machine, told, journal)
     machine.set_payment(works=False, returns=True)
     work.keep(commands.KeepMoney(ID, 300))
-    assert told == [events.MoneyStuck(0, "NUMBER")]
+    assert told == [events.MoneyStuck(0, "NUMBER", ID)]
     machine.set_payment(works=True, returns=True)
     if settled_by == "settle":
         work.settle()
@@ -149,7 +149,7 @@ def test_change_that_lies_in_the_slot_is_not_listed_as_well(
     device = _Dying(machine, Fuse())
     work = _holding(device, machine, told, journal)
     work.keep(commands.KeepMoney(ID, 300))
-    assert told == [events.MoneyStuck(0, "NUMBER")]
+    assert told == [events.MoneyStuck(0, "NUMBER", ID)]
     device.mended = True
     work.settle()
     assert (journal.refunds(), journal.unfinished()) == ((), None)

@@ -44,7 +44,7 @@ def test_money_on_its_way_back_is_told_though_the_session_ends() -> None:
     state, wanted = step(settled_state(stages.Settling(ALIVE, ID)), events.Ticked(), OVER)
     assert commands.EndVisit() in wanted
     assert state.visit is None
-    after, _ = step(state, events.MoneyReturned(500), OVER)
+    after, _ = step(state, events.MoneyReturned(500, ID), OVER)
     data = show(after, SETTINGS, 1).data
     assert (data.money, data.amount, data.next) == ("refunded", 500, "end")
 
@@ -53,9 +53,9 @@ def test_money_on_its_way_back_is_told_though_the_session_ends() -> None:
     ("answer", "told"),
     [
         (None, ("refund-listed", 300, ID, 1)),
-        (events.MoneyStuck(0, "NUMBER"), ("refund-listed", 300, "NUMBER", 1)),
-        (events.MoneyStuck(290, "NUMBER"), ("refund-listed", 290, "NUMBER", 1)),
-        (events.MoneyKept(300), ("refunded", 300, None, 1)),
+        (events.MoneyStuck(0, "NUMBER", ID), ("refund-listed", 300, "NUMBER", 1)),
+        (events.MoneyStuck(290, "NUMBER", ID), ("refund-listed", 290, "NUMBER", 1)),
+        (events.MoneyKept(300, ID), ("refunded", 300, None, 1)),
     ],
 )
 def test_what_is_kept_for_whole_copies_is_not_promised_back(
@@ -73,7 +73,7 @@ def test_change_of_a_mute_device_is_told_after_a_loss_of_power(held: int, screen
     """The paper is out: what is due for it is nobody's refund, what was given beyond it has a number."""
     unfinished = events.Unfinished(issuance_id=ID, due=300, printed=True)
     state = State(stage=stages.Recovering(unfinished), levels=Levels(held=held, payment=False), job=7)
-    after, _ = step(state, events.MoneyStuck(0, "NUMBER"), MOMENT)
+    after, _ = step(state, events.MoneyStuck(0, "NUMBER", ID), MOMENT)
     view = show(after, SETTINGS, 1)
     assert view.screen == screen
     if screen == "problem":
@@ -83,7 +83,7 @@ def test_change_of_a_mute_device_is_told_after_a_loss_of_power(held: int, screen
 def test_unknown_money_has_a_number() -> None:
     """A device that never said what it holds may hold money: the screen shows the number it is listed under."""
     state = at(stages.Settling(Trouble("cancelled"), ID))
-    after, _ = step(state, events.MoneyStuck(0, "NUMBER"), MOMENT)
+    after, _ = step(state, events.MoneyStuck(0, "NUMBER", ID), MOMENT)
     data = show(after, SETTINGS, 1).data
     assert (data.money, data.amount, data.refund_number) == ("refund-listed", 0, "NUMBER")
 
@@ -92,9 +92,9 @@ def test_unknown_money_has_a_number() -> None:
     ("late", "told"),
     [
         (None, ("refund-listed", 500, ID)),
-        (events.MoneyStuck(500, "NUMBER"), ("refund-listed", 500, "NUMBER")),
-        (events.MoneyReturned(500), ("refunded", 500, None)),
-        (events.MoneyKept(200), ("refunded", 200, None)),
+        (events.MoneyStuck(500, "NUMBER", ID), ("refund-listed", 500, "NUMBER")),
+        (events.MoneyReturned(500, ID), ("refunded", 500, None)),
+        (events.MoneyKept(200, ID), ("refunded", 200, None)),
     ],
 )
 def test_a_device_that_answers_late_corrects_what_was_told(

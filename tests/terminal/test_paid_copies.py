@@ -158,5 +158,5 @@ def test_no_answer_in_time_promises_only_what_is_not_kept(tmp_path: Path) -> Non
     assert commands.KeepMoney(issuance_id, 250) in wanted
     told, _ = step(state, events.Ticked(), Moment(SETTINGS, stuck.now + SETTINGS.times.machine))
     assert told.stage == stages.ShowProblem(
-        stages.Trouble("cancelled", copies=1), "refund-listed", 1000 - 250, issuance_id
+        stages.Trouble("cancelled", copies=1), "refund-listed", 1000 - 250, issuance_id, awaits=issuance_id
     )

@@ -18,11 +18,13 @@ from tests.terminal.offered import OFFERS, SETTINGS
 
 NOW = 1_800_000_000_000
 MOMENT = Moment(SETTINGS, NOW)
+ID = "A" * 26
 
 
 def at(stage: Stage, *, paid: bool = False) -> State:
     """Return a visit that is at this stage, with an order, and with money in the device if paid."""
-    issuance = Issuance(issuance_id="A" * 26, fee=250, due=250, pages=1, method="cash" if paid else None)
+    issuance = Issuance(issuance_id=ID, fee=250, due=250, pages=1)
+    issuance = replace(issuance, method="cash", paid_under=ID) if paid else issuance
     authenticated = not isinstance(stage, stages.CheckingIdentity)
     visit = Visit(
         municipality="24204",
@@ -55,9 +57,9 @@ def test_a_refusal_after_payment_returns_the_money(code: str) -> None:
     """Whatever the service refuses when the money is there: all of it is returned before anything else is said."""
     state = at(stages.HandingOver(), paid=True)
     after, wanted = step(state, events.Refused(7, code), MOMENT)
-    assert commands.ReturnMoney("A" * 26) in wanted
+    assert commands.ReturnMoney(ID) in wanted
     assert isinstance(after.stage, stages.Settling)
-    after, _ = step(after, events.MoneyReturned(500), MOMENT)
+    after, _ = step(after, events.MoneyReturned(500, ID), MOMENT)
     data = show(after, SETTINGS, 1).data
     assert (data.money, data.amount) == ("refunded", 500)
 
@@ -91,7 +93,7 @@ def test_nothing_can_be_chosen_after_a_cancellation() -> None:
     for action in (actions.Cancel(view=1), actions.Yes(view=1)):
         asked, _ = step(asked, events.Touched(action), MOMENT)
     assert set(allowed(asked)) == {"language", "appearance", "scanning"}
-    after, _ = step(asked, events.MoneyReturned(500), MOMENT)
+    after, _ = step(asked, events.MoneyReturned(500, ID), MOMENT)
     assert not [name for name in allowed(after) if name.startswith(("choose", "set", "continue", "again"))]
 
 

@@ -22,7 +22,7 @@ _CHOOSING = (stages.ChooseCertificate, stages.ChooseOptions, stages.ChooseCopies
 
 def wind_down(simulation: Simulation) -> None:
     """Let a person who is fed up take everything and go, and all devices work again; only time passes."""
-    simulation.fuse.left = None
+    simulation.fuse.left, simulation.slow = None, False
     simulation.break_payment(works=True, returns=True)
     for _ in range(60):
         if simulation.machine.card is not None:
@@ -38,11 +38,13 @@ def wind_down(simulation: Simulation) -> None:
 
 
 def check_money(simulation: Simulation) -> None:
-    """Nobody has paid but for whole copies that came out, without return or a place on the list."""
+    """Nobody has paid but for whole copies that came out, without return or a place on the list that they heard of."""
     machine = simulation.machine
     for payment in simulation.payments:
         for_paper = payment.kept - payment.listed
         assert for_paper in payment.earned, payment
+    for refund in simulation.journal.refunds():
+        assert {refund.number, refund.issuance_id} & (simulation.shown | simulation.excused), refund
     assert machine.held == 0
     assert simulation.journal.unfinished() is None
 
