@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,28 +12,12 @@ from hypothesis import strategies as st
 from kiosk.terminal import actions, commands, events, stages
 from kiosk.terminal.machine import step
 from kiosk.terminal.moves import Moment
+from tests.terminal.courses import MOST_STEPS, PAGES, stuck
 from tests.terminal.offered import SETTINGS
-from tests.terminal.resident import proceed
 from tests.terminal.simulation import Simulation
 from tests.terminal.test_visit_properties import check_money, check_nothing_left, wind_down
 
-_PAGES = 3
-_MOST_STEPS = 200
 _WORKING, _NO_CHANGE, _MUTE = "working", "gives no change", "mute"
-
-
-@dataclass(slots=True)
-class _Course:
-    """Answers the simulation's dice so that a visit goes well up to where its printer is to stop."""
-
-    coin: int
-    stop: str | None = None
-
-    def __call__(self, several: Sequence[Any]) -> Any:
-        for wanted in (self.stop, self.coin, "seal-registration"):
-            if wanted in several:
-                return wanted
-        return several[-1] if list(several) == [1, _PAGES] else several[0]
 
 
 @pytest.fixture(scope="module")
@@ -44,35 +26,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return lambda: tmp_path_factory.mktemp("copies")
 
 
-def _print_until(simulation: Simulation, course: _Course, copies: int, sheets: int, stop: str) -> None:
-    """Go on until the printer stops after so many sheets, while nobody sees to it."""
-    for _ in range(_MOST_STEPS):
-        stage = simulation.state.stage
-        if isinstance(stage, stages.Stuck) and stage.reason == ("jam" if stop == "jam" else "out-of-paper"):
-            return
-        course.stop = stop if isinstance(stage, stages.Printing) and stage.sheet > sheets else None
-        if isinstance(stage, stages.ChooseCopies) and simulation.state.the_visit().the_order().copies != copies:
-            simulation.touch(actions.SetCopies(view=1, copies=copies))
-        else:
-            proceed(simulation, course)
-    pytest.fail(f"never stuck: {simulation.trail[-5:]}")
-
-
-def _stuck(place: Path, copies: int, coin: int, out: int, void: int | None) -> Simulation:
-    """Return a terminal that ran out of paper with `out` sheets that count, after a jam with `void` ones or none."""
-    course = _Course(coin)
-    simulation = Simulation(place, course)
-    if void is not None:
-        _print_until(simulation, course, copies, void, "jam")
-        course.stop = None
-        simulation.mend_printer()
-    _print_until(simulation, course, copies, out, "no-paper")
-    return simulation
-
-
 def _give_up(simulation: Simulation, *, by_time: bool) -> None:
     """Cancel, or let the time pass, until money is spoken of."""
-    for _ in range(_MOST_STEPS):
+    for _ in range(MOST_STEPS):
         if not isinstance(simulation.state.stage, stages.Stuck):
             break
         if by_time:
@@ -100,8 +56,8 @@ def _check_told(simulation: Simulation, problem: stages.ShowProblem) -> None:
 @given(
     copies=st.integers(2, 3),
     coin=st.sampled_from([50, 500, 1000]),
-    out=st.integers(0, 3 * _PAGES - 1),
-    void=st.none() | st.integers(0, 2 * _PAGES - 1),
+    out=st.integers(0, 3 * PAGES - 1),
+    void=st.none() | st.integers(0, 2 * PAGES - 1),
     device=st.sampled_from([_WORKING, _NO_CHANGE, _MUTE]),
     by_time=st.booleans(),
 )
@@ -109,9 +65,9 @@ def test_whole_copies_are_paid_for_and_the_rest_is_told(
     places: Callable[[], Path], *, copies: int, coin: int, out: int, void: int | None, device: str, by_time: bool
 ) -> None:
     """Whatever the device does: kept is just what whole copies cost, and the rest lies in the slot or has a number."""
-    simulation = _stuck(places(), copies, coin, out % (copies * _PAGES), void)
+    simulation = stuck(places(), copies, coin, out % (copies * PAGES), void)
     payment = simulation.payments[-1]
-    assert payment.out == out % (copies * _PAGES)
+    assert payment.out == out % (copies * PAGES)
     simulation.break_payment(works=device != _MUTE, returns=device == _WORKING)
     _give_up(simulation, by_time=by_time)
     problem = simulation.state.stage
@@ -128,7 +84,7 @@ def test_whole_copies_are_paid_for_and_the_rest_is_told(
 @settings(max_examples=40)
 @given(
     copies=st.integers(2, 3),
-    out=st.integers(0, 3 * _PAGES - 1),
+    out=st.integers(0, 3 * PAGES - 1),
     left=st.integers(0, 6),
     device=st.sampled_from([_WORKING, _NO_CHANGE, _MUTE]),
 )
@@ -136,7 +92,7 @@ def test_power_that_goes_while_copies_are_kept_costs_nothing(
     places: Callable[[], Path], *, copies: int, out: int, left: int, device: str
 ) -> None:
     """At whichever instruction it goes: kept is what whole copies cost or nothing, a number shown is in the journal."""
-    simulation = _stuck(places(), copies, 1000, out % (copies * _PAGES), None)
+    simulation = stuck(places(), copies, 1000, out % (copies * PAGES), None)
     simulation.break_payment(works=device != _MUTE, returns=device == _WORKING)
     simulation.fuse.left = left
     _give_up(simulation, by_time=False)
@@ -151,12 +107,12 @@ def test_power_that_goes_while_copies_are_kept_costs_nothing(
 
 def test_no_answer_in_time_promises_only_what_is_not_kept(tmp_path: Path) -> None:
     """The device says nothing while the copies are kept: the screen promises the rest, under the issuance."""
-    stuck = _stuck(tmp_path, 2, 1000, _PAGES, None)
-    stuck.touch(actions.Cancel(view=1))
-    issuance_id = stuck.state.the_visit().the_issuance().issuance_id
-    state, wanted = step(stuck.state, events.Touched(actions.Yes(view=1)), Moment(SETTINGS, stuck.now))
+    simulation = stuck(tmp_path, 2, 1000, PAGES, None)
+    simulation.touch(actions.Cancel(view=1))
+    issuance_id = simulation.state.the_visit().the_issuance().issuance_id
+    state, wanted = step(simulation.state, events.Touched(actions.Yes(view=1)), Moment(SETTINGS, simulation.now))
     assert commands.KeepMoney(issuance_id, 250) in wanted
-    told, _ = step(state, events.Ticked(), Moment(SETTINGS, stuck.now + SETTINGS.times.machine))
+    told, _ = step(state, events.Ticked(), Moment(SETTINGS, simulation.now + SETTINGS.times.machine))
     assert told.stage == stages.ShowProblem(
         stages.Trouble("cancelled", copies=1), "refund-listed", 1000 - 250, issuance_id, awaits=issuance_id
     )
