@@ -198,6 +198,7 @@ class Authenticator:
             municipality=attempt.challenge.municipality,
             resident_id=link.resident_id,
             household_id=link.household_id,
+            card_link=link_key(attempt.challenge.municipality, attempt.card.key),
             session_public_key=attempt.challenge.session_public_key,
             binding=binding,
             expires_at=call.now + SESSION_LIFETIME,

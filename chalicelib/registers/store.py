@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 class Held:
     """What the books hold of one resident; what was not asked for is absent like what is not there.
 
-    `rows` are the rows that it was read from, to be held against the books again before anything is sealed;
-    `pseudonyms` are those of the persons in them, by their ids.
+    `rows` are the rows it was read from, `link` is the one by which the card stands for the resident; they are held
+    against what is stored again before anything is sealed. `pseudonyms` are those of the persons in them, by their ids.
     """
 
     household: HouseholdRecord | None = None
@@ -56,6 +56,7 @@ class Held:
     supplement: SupplementRecord | None = None
     use: UseRegistration | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
+    link: Row = field(default_factory=dict, repr=False)
     pseudonyms: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -71,13 +72,16 @@ _FIELDS = {
 class RegisterReader:
     """Reads the books."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        """Read from this table."""
+    def __init__(self, client: DynamoDBClient, table: str, card_links: str) -> None:
+        """Read from these tables."""
         self._client = client
         self._table = table
+        self._card_links = card_links
 
-    def read(self, books: str, *, household_id: str, resident_id: str, further: Iterable[Book] = ()) -> Held:
-        """Return a household and what `further` books have of a resident, in one call, strongly consistent.
+    def read(
+        self, books: str, *, card_link: str, household_id: str, resident_id: str, further: Iterable[Book] = ()
+    ) -> Held:
+        """Return a card's link, a household, and what `further` books have of a resident, in one consistent call.
 
         All of it is of this version of the books, as it is at this instant.
 
@@ -87,13 +91,13 @@ class RegisterReader:
         """
         home = household_key(books, household_id)
         keys = {book: book_key(books, book, resident_id) for book in further}
-        rows = self._rows([home, *keys.values()])
+        rows, link = self._rows([home, *keys.values()], card_link)
         own = rows.get(home["entry"])
         household = msgspec.json.decode(own["body"], type=HouseholdRecord) if own else None
-        return Held(household=household, **_facts(rows), **_bodies(keys, rows))
+        return Held(household=household, link=link, **_facts(rows), **_bodies(keys, rows))
 
-    def read_use(self, books: str, *, registration_id: str, register_id: str) -> Held:
-        """Return a registration for use and the register and supplement it is for, as `read` does.
+    def read_use(self, books: str, *, card_link: str, registration_id: str, register_id: str) -> Held:
+        """Return a card's link, a registration for use and the register and supplement it is for, as `read` does.
 
         Both are read, whichever is asked for: a protection is in the supplement.
         """
@@ -102,16 +106,22 @@ class RegisterReader:
             Book.FAMILY_REGISTERS: book_key(books, Book.FAMILY_REGISTERS, own_key(register_id)),
             Book.SUPPLEMENTS: book_key(books, Book.SUPPLEMENTS, own_key(register_id)),
         }
-        rows = self._rows([*keys.values()])
-        return Held(**_facts(rows), **_bodies(keys, rows))
+        rows, link = self._rows([*keys.values()], card_link)
+        return Held(link=link, **_facts(rows), **_bodies(keys, rows))
 
-    def _rows(self, keys: list[Row]) -> dict[str, Row]:
-        request: Any = {self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True}}
+    def _rows(self, keys: list[Row], card_link: str) -> tuple[dict[str, Row], Row]:
+        request: Any = {
+            self._table: {"Keys": [to_item(key) for key in keys], "ConsistentRead": True},
+            self._card_links: {"Keys": [to_item({"card": card_link})], "ConsistentRead": True},
+        }
         with aws_errors():
             answer = self._client.batch_get_item(RequestItems=request)
         if answer.get("UnprocessedKeys"):
             raise TooManyRequests
-        return {row["entry"]: row for row in map(from_item, answer["Responses"].get(self._table, ()))}
+        found = answer["Responses"]
+        links = [from_item(each) for each in found.get(self._card_links, ())]
+        rows = {row["entry"]: row for row in map(from_item, found.get(self._table, ()))}
+        return rows, links[0] if links else {}
 
 
 def _facts(rows: Mapping[str, Row]) -> dict[str, Any]:

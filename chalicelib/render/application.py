@@ -18,6 +18,8 @@ from chalicelib.registers.supplements import SupplementRecord
 from chalicelib.registers.use_registrations import UseRegistration, UseState, holder_key
 from chalicelib.render.certificates.reasons import Obstacle
 from chalicelib.render.eligibility import Reason, has_reached_minimum_age, reason_against_holder
+from chalicelib.storage.cards import Link
+from chalicelib.storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +112,21 @@ def read_application(
     """Read the session's holder and `further` books, as they are at this instant, in one call.
 
     Raises:
-        CardNotLinked: The books do not hold them any more, or not there: the office must link the card anew.
+        CardNotLinked: The card does not stand for them any more, or the books do not hold them any more, or not there:
+            the office must link it anew.
         SubjectMismatch: What was read is not what was asked for (R8).
     """
     if visit.session.registration_id is not None:
         return _read_use(registers, visit, municipality, day)
     session = visit.session
     held = registers.read(
-        visit.service.books, household_id=session.household_id, resident_id=session.resident_id, further=further
+        visit.service.books,
+        card_link=session.card_link,
+        household_id=session.household_id,
+        resident_id=session.resident_id,
+        further=further,
     )
+    _require_linked(held, session, day)
     record = held.household
     holder = record.resident(session.resident_id) if record else None
     if record is None or holder is None:
@@ -137,12 +145,22 @@ def read_application(
     )
 
 
+def _require_linked(held: Held, session: Session, day: dt.date) -> None:
+    link = Link.from_row(held.link) if held.link else None
+    if link is None or not link.still_stands_for(session.resident_id, session.registration_id, day):
+        raise CardNotLinked
+
+
 def _read_use(registers: RegisterReader, visit: Visit, municipality: Municipality, day: dt.date) -> UseApplication:
     session = visit.session
     register_id = session.resident_id.partition("/")[0]
     held = registers.read_use(
-        visit.service.books, registration_id=session.registration_id or "", register_id=register_id
+        visit.service.books,
+        card_link=session.card_link,
+        registration_id=session.registration_id or "",
+        register_id=register_id,
     )
+    _require_linked(held, session, day)
     if held.use is None:
         raise CardNotLinked
     if (held.use.registration_id, held.use.holder_id) != (session.registration_id, session.resident_id):

@@ -216,4 +216,5 @@ class _Request:
 
 def _basis(application: Applicant, request: _Request) -> Basis:
     service = request.visit.service
-    return Basis(application.municipality.code, service.books, service.settings.version, application.held.rows)
+    held = application.held
+    return Basis(application.municipality.code, service.books, service.settings.version, held.link, held.rows)

@@ -35,7 +35,7 @@ class _Service:
     def __init__(self, settings: Settings) -> None:
         dynamodb, s3, bucket = clients.dynamodb(), clients.s3(), settings.images_bucket
         sessions, envelopes, ledger_table = (settings.table(name) for name in ("SESSIONS", "ENVELOPES", "LEDGER"))
-        municipalities, books = settings.table("MUNICIPALITIES"), settings.table("REGISTERS")
+        municipalities, books, links = (settings.table(name) for name in ("MUNICIPALITIES", "REGISTERS", "CARD_LINKS"))
         gatekeeper = Gatekeeper(
             dynamodb,
             GateTables(
@@ -45,14 +45,14 @@ class _Service:
                 ledger=ledger_table,
             ),
         )
-        registers = RegisterReader(dynamodb, books)
+        registers = RegisterReader(dynamodb, books, links)
         ledger, eraser = LedgerWriter(dynamodb, ledger_table), ImageEraser(s3, bucket)
         recorder = SealRecorder(
             dynamodb,
             sessions=sessions,
             envelopes=envelopes,
             ledger=ledger_table,
-            read=BasisTables(municipalities=municipalities, registers=books),
+            read=BasisTables(municipalities=municipalities, registers=books, card_links=links),
         )
         ender = IssuanceEnder(EnvelopeEraser(dynamodb, envelopes), eraser, ledger)
         fonts = FontSet.open(Path(settings.fonts))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from chalicelib.protocol.errors import NotFound
-from chalicelib.storage.aws_errors import aws_errors, condition_failed
+from chalicelib.storage.aws_errors import aws_errors
 from chalicelib.storage.items import Row, to_item
 
 if TYPE_CHECKING:
@@ -80,7 +77,17 @@ class Link:
 
     def is_live(self, books: str, day: dt.date) -> bool:
         """Whether the certificate stands for the resident in these books on that day; not on the day it ends."""
-        return self.books == books and self.linked_on <= day and (self.ended_on is None or day < self.ended_on)
+        return self.books == books and self.linked_on <= day and not self._has_ended(day)
+
+    def still_stands_for(self, resident_id: str, registration_id: str | None, day: dt.date) -> bool:
+        """Whether the certificate that opened a session for somebody stands for them on that day.
+
+        In whichever books: after an import they are published before the links are written.
+        """
+        return (self.resident_id, self.registration_id) == (resident_id, registration_id) and not self._has_ended(day)
+
+    def _has_ended(self, day: dt.date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
 
 
 def link_key(municipality: str, card: CardKey) -> str:
@@ -89,76 +96,6 @@ def link_key(municipality: str, card: CardKey) -> str:
     Residents' ids are unique in one municipality's books only: a link holds for those books and for no others.
     """
     return f"{municipality}#{card}"
-
-
-class LinkWriter:
-    """What the office does with cards: link a new one, end the link of a lost, renewed or returned one."""
-
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        """Write to this table."""
-        self._client = client
-        self._table = table
-
-    def put(self, municipality: str, card: CardKey, link: Link) -> None:
-        """Link a certificate to a resident of a municipality, or replace what was recorded of it there."""
-        with aws_errors():
-            self._client.put_item(TableName=self._table, Item=to_item(link.to_row(municipality, card)))
-
-    def put_registered(self, municipality: str, card: CardKey, link: Link, *, stands: bool) -> None:
-        """Write the link of a registration for use, but a link that the office has ended stays ended.
-
-        That is the one of this very registration while it `stands`; otherwise the one of a resident, whose place a
-        registration that does not stand does not take.
-        """
-        ended = "attribute_exists(ended_on) AND "
-        same: dict[str, Any] = {"ExpressionAttributeValues": to_item({":same": link.registration_id})} if stands else {}
-        ended += "registration_id = :same" if stands else "attribute_not_exists(registration_id)"
-        with aws_errors():
-            try:
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item(link.to_row(municipality, card)),
-                    ConditionExpression=f"NOT ({ended})",
-                    **same,
-                )
-            except ClientError as error:
-                if not condition_failed(error):
-                    raise
-
-    def carry_over(self, municipality: str, card: CardKey, link: Link) -> None:
-        """Write a link of a new version of the books. One that the office has ended stays ended: no file revives it."""
-        row = {name: value for name, value in link.to_row(municipality, card).items() if value is not None}
-        key = row.pop("card")
-        # A card that was registered for use from elsewhere may have become a resident's.
-        removed = "" if link.registration_id else " REMOVE registration_id"
-        with aws_errors():
-            self._client.update_item(
-                TableName=self._table,
-                Key=to_item({"card": key}),
-                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in row) + removed,
-                ExpressionAttributeNames={f"#{name}": name for name in row},
-                ExpressionAttributeValues=to_item({f":{name}": value for name, value in row.items()}),
-            )
-
-    def end(self, municipality: str, card: CardKey, ended_on: dt.date) -> None:
-        """End a link; from that day on the certificate stands for nobody.
-
-        Raises:
-            NotFound: There is no such link.
-        """
-        with aws_errors():
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=to_item({"card": link_key(municipality, card)}),
-                    UpdateExpression="SET ended_on = :day",
-                    ConditionExpression="attribute_exists(card)",
-                    ExpressionAttributeValues=to_item({":day": ended_on.isoformat()}),
-                )
-            except ClientError as error:
-                if condition_failed(error):
-                    raise NotFound from error
-                raise
 
 
 class CardUnlocker:

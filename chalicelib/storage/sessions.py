@@ -23,6 +23,7 @@ class Session:
     """A session row. `session_public_key` has 1216 bytes, `binding` 32; `expires_at` is Unix seconds.
 
     `resident_id` is whom the card stands for; with a `registration_id`, a person of a family register as in `Link`.
+    `card_link` is the key of the link that says so: each request finds by it whether the office has ended it since.
     """
 
     token_hash: str
@@ -31,6 +32,7 @@ class Session:
     municipality: str
     resident_id: str
     household_id: str
+    card_link: str
     session_public_key: bytes
     binding: bytes
     expires_at: int

@@ -29,7 +29,8 @@ from chalicelib.registers.register_file import RegisterFile
 from chalicelib.registers.rows import all_rows
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
-from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from chalicelib.storage.cards import CardKey, Link
+from infra.office.card_links import link_writer
 from infra.office.pseudonyms import pseudonyms_of
 from infra.office.use_imports import carried_over, linked_cards, with_decisions
 from infra.office.use_records import UseRecords
@@ -104,7 +105,7 @@ def _link(books: RegisterFile, version: str) -> None:
         for record in books.households
         for resident in record.residents
     }
-    writer = LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
+    writer = link_writer()
     for entry in books.card_links:
         card = CardKey(entry.generation, int(entry.serial), entry.certificate_kind)
         household_id = household_of[entry.resident_id]

@@ -13,7 +13,8 @@ from chalicelib.protocol.errors import NotFound
 from chalicelib.registers.entries import HouseholdRecord
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
-from chalicelib.storage.cards import CardKey, CardUnlocker, Link, LinkWriter
+from chalicelib.storage.cards import CardKey, CardUnlocker, Link
+from infra.office.card_links import link_writer
 from infra.office.uses import end_of_card
 
 
@@ -24,7 +25,7 @@ def link_card(municipality: str, card: CardKey, resident_id: str, *, linked_on: 
         NotFound: The books hold no such resident, or there are none.
     """
     books, household_id = _entry_of(municipality, resident_id)
-    _links().put(municipality, card, Link(books, resident_id, household_id, linked_on, source))
+    link_writer().put(municipality, card, Link(books, resident_id, household_id, linked_on, source))
 
 
 def renew_card(municipality: str, old: CardKey, new: CardKey, resident_id: str, *, day: dt.date) -> None:
@@ -44,16 +45,12 @@ def end_card(municipality: str, card: CardKey, *, day: dt.date) -> None:
         NotFound: There is no such link.
     """
     end_of_card(municipality, card, day=day)
-    _links().end(municipality, card, day)
+    link_writer().end(municipality, card, day)
 
 
 def unlock_card(card: CardKey) -> None:
     """Forget the failures of a card that three of them locked."""
     CardUnlocker(clients.dynamodb(), os.environ["KOFU_CARD_LOCKS_TABLE"]).unlock(card)
-
-
-def _links() -> LinkWriter:
-    return LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
 
 
 def _entry_of(municipality: str, resident_id: str) -> tuple[str, str]:

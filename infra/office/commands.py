@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="python -m infra.office",
         description="What the municipal office does. The tables are named by the KOFU_* environment variables; "
-        "kiosks and the service stop with their next request, a card with its next authentication.",
+        "kiosks, cards and the service stop with their next request.",
     )
     commands = made.add_subparsers(required=True, metavar="COMMAND")
     _add_books(commands)

@@ -20,7 +20,8 @@ from chalicelib.registers.rows import Book, book_key, own_key
 from chalicelib.registers.use_registrations import CERTIFICATE_KIND, Refusal, UseRegistration, UseState
 from chalicelib.storage import clients
 from chalicelib.storage.aws_errors import aws_errors
-from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from chalicelib.storage.cards import CardKey, Link
+from infra.office.card_links import link_writer
 from infra.office.use_records import ATTEMPTS, UseRecords, item
 
 SOURCE = "use-registration"
@@ -184,8 +185,7 @@ def write_link(municipality: str, books: str, use: UseRegistration, *, stands: b
 
     One that does not stand any more takes nobody else's place, and a card that the office has ended stays ended.
     """
-    writer = LinkWriter(clients.dynamodb(), os.environ["KOFU_CARD_LINKS_TABLE"])
-    writer.put_registered(municipality, card_of(use), _link(books, use), stands=stands)
+    link_writer().put_registered(municipality, card_of(use), _link(books, use), stands=stands)
 
 
 def _link(books: str, use: UseRegistration) -> Link:

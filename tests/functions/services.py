@@ -122,7 +122,7 @@ class Services:
         return OfferList(self._gatekeeper(), self._registers())
 
     def _registers(self) -> RegisterReader:
-        return RegisterReader(clients.dynamodb(), self._table("REGISTERS"))
+        return RegisterReader(clients.dynamodb(), self._table("REGISTERS"), self._table("CARD_LINKS"))
 
     def issuing(self, typeset: Typesetter = plain_pages, entropy: Entropy = secrets.token_bytes) -> Issuing:
         """Make `render`."""
@@ -132,7 +132,11 @@ class Services:
             sessions=self._table("SESSIONS"),
             envelopes=self._table("ENVELOPES"),
             ledger=ledger,
-            read=BasisTables(municipalities=self._table("MUNICIPALITIES"), registers=self._table("REGISTERS")),
+            read=BasisTables(
+                municipalities=self._table("MUNICIPALITIES"),
+                registers=self._table("REGISTERS"),
+                card_links=self._table("CARD_LINKS"),
+            ),
         )
         return Issuing(
             self._gatekeeper(),

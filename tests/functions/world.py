@@ -12,10 +12,11 @@ from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.pseudonyms import Pseudonyms
 from chalicelib.registers.store import RegisterWriter
 from chalicelib.storage import clients
-from chalicelib.storage.cards import Link, LinkWriter
+from chalicelib.storage.cards import Link
 from chalicelib.storage.kiosks import KioskWriter
 from chalicelib.storage.rate_limits import RateLimits
 from chalicelib.storage.visit_limit import VisitLimit
+from infra.office.card_links import LinkWriter
 from tests.functions import books
 from tests.functions.cards import Card, CardMaker
 from tests.functions.services import Services
@@ -43,7 +44,7 @@ class World:
         self.registers = RegisterWriter(
             clients.dynamodb(), settings.table("REGISTERS"), settings.table("MUNICIPALITIES")
         )
-        self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"))
+        self._links = LinkWriter(clients.dynamodb(), settings.table("CARD_LINKS"), settings.table("MUNICIPALITIES"))
         self._versions = count(1)
         self.municipalities.announce(self.code, self.books)
         self.municipalities.publish(self.code, self.books)

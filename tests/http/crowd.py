@@ -16,10 +16,11 @@ from chalicelib.render.certificates import resident_record
 from chalicelib.render.certificates.resident_record import ResidentRecordOptions
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document
-from chalicelib.storage.cards import CardKey, Link, LinkWriter
+from chalicelib.storage.cards import CardKey, Link
 from chalicelib.storage.items import from_item
 from infra.emulator.card_authority import fresh_key
 from infra.emulator.card_authority.keys import KeyPool
+from infra.office.card_links import LinkWriter
 from tests.functions import books
 from tests.http.cards import Card, pinned_authority
 from tests.http.world import World, now
@@ -62,7 +63,7 @@ class Crowd:
         deal, time = KeyPool(2, fresh_key), dt.datetime.now(dt.UTC)
         tables = self._resources["RegistersTable"], self._resources["MunicipalitiesTable"]
         registers = RegisterWriter(self._dynamodb, *tables)
-        links = LinkWriter(self._dynamodb, self._resources["CardLinksTable"])
+        links = LinkWriter(self._dynamodb, self._resources["CardLinksTable"], self._resources["MunicipalitiesTable"])
         for serial in range(_FIRST_SERIAL, _FIRST_SERIAL + number):
             record, key = _household(world.municipality, serial), deal()
             issued = authority.issue_authentication(

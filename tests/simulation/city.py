@@ -13,11 +13,14 @@ from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.registers.entries import Resident
 from chalicelib.registers.municipalities import MunicipalityWriter
 from chalicelib.registers.store import RegisterWriter
+from chalicelib.registers.use_registrations import CERTIFICATE_KIND
 from chalicelib.storage import clients
+from chalicelib.storage.cards import CardKey, Link
 from chalicelib.storage.items import Row, to_item
 from chalicelib.storage.kiosks import KioskWriter
 from chalicelib.storage.ledger import Issuance
 from chalicelib.storage.visit_limit import VisitLimit
+from infra.office.card_links import LinkWriter
 from tests.functions import books
 from tests.functions.services import Services
 from tests.functions.terminals import Terminal
@@ -50,6 +53,11 @@ class Moment:
     draw: Any
 
 
+def card_of(resident: Resident) -> CardKey:
+    """Return the certificate on a resident's card."""
+    return CardKey("sim-1", int.from_bytes(resident.resident_id.encode()), CERTIFICATE_KIND)
+
+
 class City:
     """Made once; `wipe` makes it as new."""
 
@@ -74,7 +82,10 @@ class City:
         tables = self._settings.table("REGISTERS"), self._settings.table("MUNICIPALITIES")
         registers = RegisterWriter(clients.dynamodb(), *tables)
         registers.put_household(_BOOKS, books.household(CODE, *members))
-        return members[0]
+        holder = members[0]
+        link = Link(_BOOKS, holder.resident_id, holder.household_id, books.LINKED_ON, "test")
+        LinkWriter(clients.dynamodb(), self._settings.table("CARD_LINKS"), tables[1]).put(CODE, card_of(holder), link)
+        return holder
 
     def put_session(self, row: Row) -> None:
         """Open a session, as `authenticate` does."""

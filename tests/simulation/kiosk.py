@@ -18,9 +18,10 @@ from chalicelib.protocol.messages import (
 from chalicelib.protocol.sealing import ENC_SIZE, Sealed, SessionKey
 from chalicelib.protocol.transcript import SESSION_LIFETIME
 from chalicelib.registers.entries import Resident
+from chalicelib.storage.cards import link_key
 from chalicelib.storage.sessions import Session
 from tests.functions.terminals import Terminal
-from tests.simulation.city import CODE, City
+from tests.simulation.city import CODE, City, card_of
 from tests.simulation.faults import Crash, Faults, NoAnswer
 
 Answer = TypeVar("Answer")
@@ -57,6 +58,7 @@ class Kiosk:
             municipality=CODE,
             resident_id=self.resident.resident_id,
             household_id=self.resident.household_id,
+            card_link=link_key(CODE, card_of(self.resident)),
             session_public_key=self.session_key.public_bytes,
             binding=self.binding,
             expires_at=self.city.clock.now + SESSION_LIFETIME,
