@@ -33,6 +33,8 @@ EXPECTED = {
             ("dynamodb:BatchGetItem", table)
             for table in ("KiosksTable", "MunicipalitiesTable", "SessionsTable", "LedgerTable", "RegistersTable")
         ),
+        ("dynamodb:BatchGetItem", "CardLinksTable"),
+        ("dynamodb:ConditionCheckItem", "CardLinksTable"),
         ("kms:Decrypt", "RegistersKey"),
         ("dynamodb:PutItem", "LedgerTable"),
         ("dynamodb:UpdateItem", "LedgerTable"),
