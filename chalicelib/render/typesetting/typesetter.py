@@ -36,8 +36,11 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
     pages = tuple(
         typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
     )
-    # A register of twenty pages has to fit one hand-over.
-    return pages if sum(map(len, pages)) < _ROOM else tuple(map(png.smaller, pages))
+    for level in png.SMALLER:
+        # A register of twenty pages has to fit one hand-over.
+        if sum(map(len, pages)) >= _ROOM:
+            pages = tuple(png.smaller(page, level) for page in pages)
+    return pages
 
 
 def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:

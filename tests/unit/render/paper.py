@@ -36,7 +36,7 @@ def printed(content: str, ground: Image.Image, module: int = MODULE) -> Image.Im
 def scanned(sheet: Image.Image, dice: np.random.Generator, dpi: int) -> Image.Image:
     """Return what a scanner gives of a printed sheet, in grey."""
     ink = _spread(sheet, dice)
-    askew = ink.rotate(dice.uniform(-4, 4), Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    askew = ink.rotate(dice.uniform(-4, 4), Image.Resampling.BILINEAR, expand=True, fillcolor=255)
     scale = dpi / INK_DPI * dice.uniform(0.99, 1.01)
     optics = askew.filter(ImageFilter.GaussianBlur(dice.uniform(0.28, 0.5) / scale))
     sampled = optics.resize((round(askew.width * scale), round(askew.height * scale)), Image.Resampling.BOX)
@@ -46,6 +46,6 @@ def scanned(sheet: Image.Image, dice: np.random.Generator, dpi: int) -> Image.Im
 
 def _spread(sheet: Image.Image, dice: np.random.Generator) -> Image.Image:
     """Let the ink spread into the paper: more ink, with soft edges, and never wholly black."""
-    soft = np.asarray(sheet.filter(ImageFilter.GaussianBlur(dice.uniform(0.8, 1.6))), np.float32)
-    ink = np.clip((255 - soft) * dice.uniform(1.0, 1.0 + _INK), 0, 255)
-    return Image.fromarray((255 - ink * dice.uniform(0.75, 0.95)).astype(np.uint8))
+    soft = sheet.filter(ImageFilter.GaussianBlur(dice.uniform(0.8, 1.6)))
+    ink = np.clip((255 - np.arange(256, dtype=np.float32)) * dice.uniform(1.0, 1.0 + _INK), 0, 255)
+    return soft.point((255 - ink * dice.uniform(0.75, 0.95)).astype(np.uint8).tolist())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PIL import Image
 
 from chalicelib.render.document import Document, Page
 from chalicelib.render.typesetting import FontSet, code
 from chalicelib.render.typesetting.fitting import fit
 from chalicelib.render.typesetting.forms import lay_out
+from chalicelib.render.typesetting.glyph import Glyph
 from chalicelib.render.typesetting.ground import ground_page
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.palette import BLACK, SEAL, WHITE
@@ -25,6 +28,16 @@ def plain_pages(document: Document, fonts: FontSet) -> list[Image.Image]:
     ]
 
 
+_masks: dict[Hashable, Image.Image] = {}
+
+
+def _mask(glyph: Glyph) -> Image.Image:
+    seen = (glyph.columns[0], glyph.width, glyph.top, glyph.bottom, glyph.height)
+    if seen not in _masks:
+        _masks[seen] = glyph.mask
+    return _masks[seen]
+
+
 def _plain_page(document: Document, page: Page, fonts: FontSet, content: str) -> Image.Image:
     form = lay_out(document.certificate_type, page)
     image = ground_page(fonts).copy()
@@ -35,7 +48,7 @@ def _plain_page(document: Document, page: Page, fonts: FontSet, content: str) ->
         setting = fit(fonts, fonts.characters(cell.text, cell.place), cell.box, cell.style, cell.place)
         for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
             for glyph, pen in line.glyphs:
-                image.paste(BLACK, (pen + glyph.left, line.top + glyph.top), glyph.mask)
+                image.paste(BLACK, (pen + glyph.left, line.top + glyph.top), _mask(glyph))
     if page.imprint and form.imprint:
         mask = imprint_mask(page.imprint)
         image.paste(BLACK, in_the_middle(mask, form.imprint), mask)

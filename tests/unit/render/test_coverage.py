@@ -119,9 +119,18 @@ def test_a_newer_tool_makes_the_fonts_again(
     tmp_path: Path, font_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Outputs of another version of the build step do not count as up to date."""
-    shutil.copytree(font_directory, tmp_path, dirs_exist_ok=True)
+    out, made = tmp_path / "out", list[Path]()
+
+    def make(_source: Path, where: Path, *_: object) -> None:
+        made.append(where)
+        shutil.copytree(font_directory, where, dirs_exist_ok=True)
+
+    shutil.copytree(font_directory, out)
+    monkeypatch.setattr(font_build, "_make", make)
+    assert font_build.build(font_build.SOURCE, out) is False
     monkeypatch.setattr(font_build, "TOOL_VERSION", font_build.TOOL_VERSION + 1)
-    assert font_build.build(font_build.SOURCE, tmp_path, "架空") is True
+    assert font_build.build(font_build.SOURCE, out) is True
+    assert len(made) == 1
 
 
 def test_a_missing_source_names_the_package(
