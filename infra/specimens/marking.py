@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from chalicelib.render.typesetting import png
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
 from chalicelib.render.typesetting.ink import scan_lines
-from chalicelib.render.typesetting.lines import EVERYWHERE, Lines
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK, TINT
 from infra.fonts import SOURCE
 
@@ -33,7 +33,7 @@ def marked(page: bytes) -> bytes:
     image.paste(BLACK, (0, 0), text)
     image.paste(BLACK, (0, 0), ImageChops.subtract(outline.convert("L"), _near(text)).convert("1"))
     lines = scan_lines(image)
-    return png.encode(Lines(lines, EVERYWHERE), png.Bands(lines))
+    return png.encode(Lines(lines), png.Bands(lines))
 
 
 def _near(text: Image.Image) -> Image.Image:

@@ -18,7 +18,7 @@ MODULE = 6
 QUIET = 4
 SIZE = (qr.SIDE + 2 * QUIET) * MODULE
 
-_COLOURS = bytes((WHITE, BLACK))
+_COLOURS = bytes((WHITE, BLACK)).ljust(256)
 
 
 class CodeTooLong(CannotBeRendered):
@@ -35,9 +35,10 @@ def modules(content: str) -> Image.Image:
         encoded = qr.encode(content)
     except ValueError as error:
         raise CodeTooLong("the page code is full") from error
-    image = Image.new("P", (qr.SIDE + 2 * QUIET,) * 2, WHITE)
-    image.paste(Image.frombytes("P", (qr.SIDE, qr.SIDE), encoded.translate(_COLOURS.ljust(256))), (QUIET, QUIET))
-    return image
+    side, beside = qr.SIDE + 2 * QUIET, bytes(QUIET)
+    rows = [beside + encoded[at : at + qr.SIDE] + beside for at in range(0, len(encoded), qr.SIDE)]
+    above = bytes(QUIET * side)
+    return Image.frombytes("P", (side, side), b"".join((above, *rows, above)).translate(_COLOURS))
 
 
 def ink(modules: Image.Image, place: Box) -> Ink:

@@ -62,7 +62,7 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
                 continue
             lines = break_lines(characters, advances, box.width)
             if len(lines) <= count:
-                if style.align == "centre":
+                if style.align == "centre" and len(lines) > 1:
                     lines = break_evenly(characters, advances, box.width)
                 return Setting(lines, size, percent)
     raise TextTooLong(place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +16,31 @@ from typing import NamedTuple, TypeVar
 
 from PIL import ImageFont
 
-from chalicelib.render.typesetting.coverage import Coverage, decode
+from chalicelib.render.typesetting.coverage import SELECTORS, Coverage, decode
 from chalicelib.render.typesetting.errors import FontsUnusable, MissingGlyph
 from chalicelib.render.typesetting.glyph import Glyph, draw_glyph
 from chalicelib.render.typesetting.prepared import PreparedGlyphs
 from chalicelib.render.typesetting.sequences import sequences
 
 _CACHED_GLYPHS = 4096
+_SPACES = frozenset(
+    (
+        *range(9, 14),
+        *range(0x1C, 0x21),
+        0x85,
+        0xA0,
+        0x1680,
+        *range(0x2000, 0x200B),
+        0x2028,
+        0x2029,
+        0x202F,
+        0x205F,
+        0x3000,
+    )
+)
 _WHOLE = 100
+# A character and the variation selector after it, if any.
+_WITH_SELECTOR = re.compile(f".[{''.join(sorted(SELECTORS))}]?", re.DOTALL)
 _T = TypeVar("_T")
 
 
@@ -35,7 +53,7 @@ class Character(NamedTuple):
     @property
     def is_space(self) -> bool:
         """Whether it leaves no ink."""
-        return chr(self.code_point).isspace()
+        return self.code_point in _SPACES
 
 
 class Face:
@@ -119,6 +137,12 @@ class FontSet:
         try:
             return tuple(map(self._resolved.__getitem__, text))
         except KeyError:
+            return self._with_sequences(text, place)
+
+    def _with_sequences(self, text: str, place: str) -> tuple[Character, ...]:
+        try:
+            return tuple(map(self._resolved.__getitem__, _WITH_SELECTOR.findall(text)))
+        except KeyError:
             return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
 
     def require(self, texts: Iterable[tuple[str, str]]) -> None:
@@ -127,18 +151,19 @@ class FontSet:
         Raises:
             ForbiddenCharacter, MissingGlyph: As `characters`.
         """
-        known = self._resolved.keys()
+        places: dict[str, str] = {}
         for place, text in texts:
-            if not known >= set(text):
-                self.characters(text, place)
+            places.setdefault(text, place)
+        for text, place in places.items():
+            self.characters(text, place)
 
     def _resolve(self, character: int, selector: int | None, place: str) -> Character:
         for number, face in enumerate(self.faces):
             code_point = face.coverage.code_point(character, selector)
             if code_point is not None:
                 found = Character(number, code_point)
-                if selector is None and len(self._resolved) < _CACHED_GLYPHS:
-                    self._resolved[chr(character)] = found
+                if len(self._resolved) < _CACHED_GLYPHS:
+                    self._resolved[chr(character) + (chr(selector) if selector else "")] = found
                 return found
         raise MissingGlyph(place)
 

@@ -20,6 +20,7 @@ def mm(length: float) -> int:
     return round(length / _MM_PER_INCH * DPI)
 
 
+@functools.lru_cache(maxsize=256)
 def pt(size: float) -> int:
     """Points to the nearest whole pixel."""
     return round(size / _PT_PER_INCH * DPI)

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
+from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
 from chalicelib.render.typesetting.glyph import Glyph
 from chalicelib.render.typesetting.palette import BLACK
 
 PIXELS_PER_BYTE = 4
 STRIDE = 1 + -(-WIDTH // PIXELS_PER_BYTE)
+_ALL, _BITS_PER_BYTE = 0xFF, 8
 
 
 class Mark(NamedTuple):
@@ -55,41 +56,38 @@ class Ink(NamedTuple):
 def ink_of_line(line: Placed) -> Ink | None:
     """Lay the glyphs of one line, at least one, side by side; None when a part of one lies outside the page."""
     glyphs, page_top = line
-    height, first = glyphs[0][0].height, (glyphs[0][1] + glyphs[0][0].left) // PIXELS_PER_BYTE
+    height = glyphs[0][0].height
     top, bottom = min([glyph.top for glyph, _ in glyphs]), max([glyph.bottom for glyph, _ in glyphs])
-    if page_top + top < 0 or page_top + bottom > HEIGHT:
+    lefts = [pen + glyph.left for glyph, pen in glyphs]
+    right = max([left + glyph.width for left, (glyph, _) in zip(lefts, glyphs, strict=True)])
+    if page_top + top < 0 or page_top + bottom > HEIGHT or min(lefts) < 0 or right > WIDTH:
         return None
-    columns, end = bytearray(), first
-    for glyph, pen in glyphs:
-        left = pen + glyph.left
-        if left < 0 or left + glyph.width > WIDTH:
-            return None
+    first = end = lefts[0] // PIXELS_PER_BYTE
+    laid: list[bytes] = []
+    for (glyph, _), left in zip(glyphs, lefts, strict=True):
         byte, pixel = left // PIXELS_PER_BYTE, left % PIXELS_PER_BYTE
         own = glyph.columns[pixel] or glyph.at(pixel)
-        if byte >= end:
-            columns += bytes((byte - end) * height)
-            columns += own
-        else:
-            first = _lay_over(columns, own, first, byte, height)
-        end = first + len(columns) // height
-    packed = bytes(columns)
-    rows = b"".join([packed[row::height] for row in range(top, bottom)])
+        if byte > end:
+            laid.append(bytes((byte - end) * height))
+        elif byte < end:
+            # Rare: neighbours stand in the same byte, or glyphs reach over each other.
+            first, own = _laid_over(b"".join(laid), own, first, byte, height)
+            laid, byte = [], first
+        laid.append(own)
+        end = byte + len(own) // height
+    columns = b"".join(laid)
+    rows = b"".join([columns[row::height] for row in range(top, bottom)])
     return Ink(rows, 1 + first, page_top + top, end - first, bottom - top)
 
 
-def _lay_over(columns: bytearray, own: bytes, first: int, byte: int, height: int) -> int:
-    """Add a glyph to a line where some of its bytes are taken; return the byte that the line begins at.
-
-    Neighbours may stand in the same byte, and glyphs may reach over each other.
-    """
-    if byte < first:
-        columns[:0] = bytes((first - byte) * height)
-        first = byte
-    at = (byte - first) * height
-    there = columns[at : at + len(own)]
-    merged = int.from_bytes(there) | int.from_bytes(own[: len(there)])
-    columns[at : at + len(own)] = merged.to_bytes(len(there)) + own[len(there) :]
-    return first
+def _laid_over(columns: bytes, own: bytes, first: int, byte: int, height: int) -> tuple[int, bytes]:
+    """Unite a line that begins at a byte with a glyph that begins at another; return where both begin, and both."""
+    start = min(first, byte)
+    end = max(first * height + len(columns), byte * height + len(own))
+    merged = 0
+    for piece, at in ((columns, first), (own, byte)):
+        merged |= int.from_bytes(piece) << (end - at * height - len(piece)) * _BITS_PER_BYTE
+    return start, merged.to_bytes(end - start * height)
 
 
 def ink_of(mark: Mark) -> Ink | None:
@@ -102,6 +100,16 @@ def ink_of(mark: Mark) -> Ink | None:
     image.paste(BLACK, (mark.left - first, 0), mark.mask)
     packed = image.tobytes("raw", "P;2")
     return Ink(packed, 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE, image.height)
+
+
+def ink_of_rule(line: Box) -> Ink:
+    """Return a rectangle filled with black; it lies within the page."""
+    first, before = divmod(line.left, PIXELS_PER_BYTE)
+    last, after = divmod(line.right - 1, PIXELS_PER_BYTE)
+    row = bytearray(b"\xff" * (last - first + 1))
+    row[0] &= _ALL >> 2 * before
+    row[-1] &= _ALL & _ALL << 2 * (PIXELS_PER_BYTE - 1 - after)
+    return Ink(bytes(row) * line.height, 1 + first, line.top, len(row), line.height)
 
 
 def scan_lines(image: Image.Image) -> bytes:

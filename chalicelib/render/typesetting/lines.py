@@ -2,26 +2,24 @@
 
 A page is divided into bands of a few rows. Bands next to each other in which a page has ink make a stretch that is
 copied from the template for this page alone; everything else is read from the template, which nothing can change. All
-that is printed is black, 3, and goes into the packed lines by a bitwise OR. So nothing that stands on a page can be
-lost by printing more on it, and nothing needs to be unpacked.
+that is printed is black, 3, and united with what is there bit by bit. So nothing that stands on a page can be lost by
+printing more on it, and nothing needs to be unpacked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from struct import unpack_from
 
-from PIL import Image
+from PIL import Image, ImageMath
 
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, Mark
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink
 
 BAND = 32
 """Rows in a band."""
-EVERYWHERE = ((0, HEIGHT),)
-
-_ALL = 0xFF
 
 
 class Stretch:
@@ -55,11 +53,13 @@ class Stretch:
 class Lines:
     """The scan lines of a page."""
 
-    def __init__(self, template: bytes, touched: Iterable[tuple[int, int]]) -> None:
-        """Divide a template by which rows will be printed on: first, and first below, of each range."""
-        printed = {band for top, bottom in touched for band in range(top // BAND, (bottom - 1) // BAND + 1)}
-        self.stretches = tuple(_stretches(template, printed))
+    def __init__(self, template: bytes, inks: Sequence[Ink] = ()) -> None:
+        """Print ink, all of which lies within the page, on a template."""
+        touched = {band for ink in inks for band in range(ink.top // BAND, (ink.bottom - 1) // BAND + 1)}
+        self.stretches = tuple(_stretches(template, touched))
         self._of = [stretch for stretch in self.stretches for _ in range(stretch.first, stretch.end)]
+        for group in _apart(inks):
+            self._print(group)
 
     def read(self, left: int, top: int, width: int, height: int, every: int = 1) -> bytes:
         """Return bytes `left` to `left + width` of a range of scan lines: the first and every so many on."""
@@ -86,33 +86,6 @@ class Lines:
         image = Image.frombytes("P", (width * PIXELS_PER_BYTE, len(packed) // width), packed, "raw", "P;2")
         return image.crop((before, 0, before + box.width, image.height))
 
-    def print(self, ink: Ink) -> None:
-        """Print in black, on rows that were said to be touched."""
-        under, packed = self.under(ink), ink.packed
-        if under != bytes(len(under)):
-            merged = int.from_bytes(under, "little") | int.from_bytes(packed, "little")
-            packed = merged.to_bytes(len(packed), "little")
-        self._put(packed, ink.left, ink.top, ink.width, ink.height)
-
-    def rule(self, line: Box) -> None:
-        """Fill a rectangle with black, on rows that were said to be touched."""
-        first, before = divmod(line.left, PIXELS_PER_BYTE)
-        last, after = divmod(line.right - 1, PIXELS_PER_BYTE)
-        row = bytearray(b"\xff" * (last - first + 1))
-        row[0] &= _ALL >> 2 * before
-        row[-1] &= _ALL & _ALL << 2 * (PIXELS_PER_BYTE - 1 - after)
-        self.print(Ink(bytes(row) * line.height, 1 + first, line.top, len(row), line.height))
-
-    def paint(self, mark: Mark, colour: int) -> None:
-        """Paint a mask in another colour than black, over what is there: on templates only."""
-        before = mark.left % PIXELS_PER_BYTE
-        first, right = mark.left - before, mark.left + mark.mask.width
-        right += -right % PIXELS_PER_BYTE
-        part = self.crop(Box(first, mark.top, right, mark.top + mark.mask.height))
-        part.paste(colour, (before, 0), mark.mask)
-        width = (right - first) // PIXELS_PER_BYTE
-        self._put(part.tobytes("raw", "P;2"), 1 + first // PIXELS_PER_BYTE, mark.top, width, part.height)
-
     @property
     def size(self) -> int:
         """Bytes of all scan lines."""
@@ -122,13 +95,42 @@ class Lines:
         """Return all scan lines."""
         return b"".join(stretch.part() for stretch in self.stretches)
 
-    def _put(self, packed: bytes, left: int, top: int, width: int, height: int) -> None:
-        stretch = self._of[top // BAND]
-        part = Image.frombuffer("L", (width, height), packed, "raw", "L", 0, 1)
-        (stretch.own or stretch.copy()).paste(part, (left, top - stretch.top))
+    def _print(self, inks: Sequence[Ink]) -> None:
+        """Print ink, no two pieces of which have a byte in common."""
+        merged = _united(b"".join(map(self.under, inks)), b"".join([ink.packed for ink in inks]))
+        at = 0
+        for ink in inks:
+            start, at = at, at + len(ink.packed)
+            stretch = self._of[ink.top // BAND]
+            part = Image.frombuffer("L", (ink.width, ink.height), merged[start:at], "raw", "L", 0, 1)
+            (stretch.own or stretch.copy()).paste(part, (ink.left, ink.top - stretch.top))
 
 
-def _stretches(template: bytes, printed: set[int]) -> Iterator[Stretch]:
-    for _, group in groupby(range(-(-HEIGHT // BAND)), printed.__contains__):
+def _stretches(template: bytes, touched: set[int]) -> Iterator[Stretch]:
+    for _, group in groupby(range(-(-HEIGHT // BAND)), touched.__contains__):
         bands = tuple(group)
         yield Stretch(template, bands[0], bands[-1] + 1)
+
+
+def _apart(inks: Iterable[Ink]) -> Iterator[Sequence[Ink]]:
+    """Divide ink into groups in which no two pieces have a byte in common: most are one group, others one each."""
+    apart: list[Ink] = []
+    beside: list[Ink] = []
+    for ink in sorted(inks, key=attrgetter("top")):
+        left, top, right = ink.left, ink.top, ink.left + ink.width
+        beside = [other for other in beside if other.top + other.height > top]
+        if any(other.left < right and left < other.left + other.width for other in beside):
+            yield (ink,)
+        else:
+            apart.append(ink)
+        beside.append(ink)
+    yield apart
+
+
+def _united(one: bytes, other: bytes) -> bytes:
+    """Return the bits that are set in either of two pieces of scan lines of one size."""
+    # Pillow unites whole numbers of four bytes.
+    size, missing = (len(one) + 3) // 4, bytes(-len(one) % 4)
+    first, second = (Image.frombytes("I", (size, 1), part + missing) for part in (one, other))
+    both: Image.Image = ImageMath.lambda_eval(lambda each: each["one"] | each["other"], one=first, other=second)
+    return both.tobytes()

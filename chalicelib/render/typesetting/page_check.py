@@ -62,8 +62,7 @@ def check_template(lines: Lines, drawn: Iterable[Drawn], *, seal: Seal, room: Bo
     Raises:
         IncompletePage: See `part`.
     """
-    for item in drawn:
-        _check_ink(lines, item)
+    _check_inks(lines, tuple(drawn))
     _check_seal(lines, seal, room)
     if lines.crop(clear).histogram()[WHITE] != clear.width * clear.height:
         raise IncompletePage("room for the code")
@@ -98,8 +97,7 @@ def check_page(
     if lines.size != STRIDE * HEIGHT:
         raise IncompletePage("size")
     _check_texts((*fixed, *own), page)
-    for drawn in (*(item for item in fixed if item.place in _ESSENTIAL), *own):
-        _check_ink(lines, drawn)
+    _check_inks(lines, (*(item for item in fixed if item.place in _ESSENTIAL), *own))
     _check_seal(lines, seal, form.seal)
     _check_imprint(lines, page.imprint, form.imprint)
     check_ground(lines, fonts, clear=form.code)
@@ -113,29 +111,33 @@ def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
     for place in _ESSENTIAL:
         if place not in places:
             raise IncompletePage(f"text of {place}")
-    for place, _ in there - Counter((item.place, item.text) for item in drawn):
-        raise IncompletePage(f"text of {place}")
+    printed = Counter([(item.place, item.text) for item in drawn])
+    for (place, text), times in there.items():
+        if printed[place, text] < times:
+            raise IncompletePage(f"text of {place}")
 
 
-def _check_ink(lines: Lines, drawn: Drawn) -> None:
+def _check_inks(lines: Lines, drawn: Sequence[Drawn]) -> None:
     """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
-    inked = "".join(drawn.text.split())
-    characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
-    if drawn.glyphs != characters or (not drawn.inks) != (not characters):
-        raise IncompletePage(f"glyphs of {drawn.place}")
-    if not all(_is_black(lines, ink) for ink in drawn.inks):
-        raise IncompletePage(f"glyphs of {drawn.place}")
+    for item in drawn:
+        inked = "".join(item.text.split())
+        characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
+        if item.glyphs != characters or (not item.inks) != (not characters):
+            raise IncompletePage(f"glyphs of {item.place}")
+        if not all(any(ink.packed) for ink in item.inks):
+            raise IncompletePage(f"glyphs of {item.place}")
+    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
+    inks = [ink for item in drawn for ink in item.inks]
+    if b"".join(map(lines.under, inks)).translate(_BLACK_ALONE) == b"".join([ink.packed for ink in inks]):
+        return
+    for item in drawn:
+        if not all(_is_black(lines, ink) for ink in item.inks):
+            raise IncompletePage(f"glyphs of {item.place}")
 
 
 def _is_black(lines: Lines, ink: Ink) -> bool:
-    found = lines.under(ink)
-    if not any(ink.packed):
-        return False
-    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
-    if found.translate(_BLACK_ALONE) == ink.packed:
-        return True
     bits = int.from_bytes(ink.packed)
-    return int.from_bytes(found) & bits == bits
+    return int.from_bytes(lines.under(ink)) & bits == bits
 
 
 def _check_seal(lines: Lines, seal: Seal, room: Box) -> None:

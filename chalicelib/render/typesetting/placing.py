@@ -14,6 +14,9 @@ from chalicelib.render.typesetting.ink import Placed
 # Where the baseline runs in the em square of a Mincho face: 880 of 1000 units from the top.
 _BASELINE = 0.88
 
+# The share of the free room that a line leaves before it.
+_BEFORE: dict[Align, float] = {"left": 0.0, "right": 1.0, "centre": 0.5, "spread": 0.5}
+
 
 class Line(NamedTuple):
     """Characters, their advances, where the pen starts, what it skips after each of them, the row of the baseline."""
@@ -50,5 +53,4 @@ def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[floa
     """Return where the pen starts and what it skips after each glyph; `free` pixels of the line are unused."""
     if align == "spread" and count > 1:
         return left, free / (count - 1)
-    share = {"left": 0.0, "right": 1.0, "centre": 0.5, "spread": 0.5}[align]
-    return left + free * share, 0.0
+    return left + free * _BEFORE[align], 0.0

@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from operator import getitem, itemgetter, xor
+from itertools import chain, groupby
+from operator import getitem, xor
 
 SIDE = 97
 CAPACITY = 970
@@ -36,10 +37,10 @@ def encode(content: str) -> bytes:
     Raises:
         ValueError: It is too long, or has characters that the alphanumeric mode has not.
     """
-    codewords = _interleaved(_data(content))
-    stream = (int.from_bytes(codewords) << _REMAINDER_BITS) ^ _layout().mask
-    bits = f"{stream:0{len(codewords) * _BYTE + _REMAINDER_BITS}b}01"
-    return "".join(_layout().pick(bits)).encode().translate(_TO_MODULES)
+    codewords, layout = _interleaved(_data(content)), _layout()
+    stream = (int.from_bytes(codewords) << _REMAINDER_BITS) ^ layout.mask
+    bits = f"{stream:0{len(codewords) * _BYTE + _REMAINDER_BITS}b}"
+    return layout.rows(bits.encode().translate(_TO_MODULES))
 
 
 _TO_MODULES = bytes(byte & 1 for byte in range(256))
@@ -47,12 +48,15 @@ _TO_MODULES = bytes(byte & 1 for byte in range(256))
 
 def _data(content: str) -> bytes:
     """Encode the text and fill the code up."""
-    if len(content) > CAPACITY or not set(content) <= _VALUES.keys():
-        raise ValueError("not so many characters of the alphanumeric mode")
     pairs = map(str.__add__, content[::2], content[1::2])
-    bits = [_ALPHANUMERIC, f"{len(content):0{_COUNT_BITS}b}", *map(_pairs().__getitem__, pairs)]
-    if len(content) % 2:
-        bits.append(f"{_VALUES[content[-1]]:0{_SINGLE_BITS}b}")
+    try:
+        bits = [_ALPHANUMERIC, f"{len(content):0{_COUNT_BITS}b}", *map(_pairs().__getitem__, pairs)]
+        single = f"{_VALUES[content[-1]]:0{_SINGLE_BITS}b}" if len(content) % 2 else ""
+    except KeyError:
+        raise ValueError("characters that the alphanumeric mode has not") from None
+    if len(content) > CAPACITY:
+        raise ValueError("more characters of the alphanumeric mode than there is room for")
+    bits.append(single)
     text = "".join(bits)
     text += "0" * min(_TERMINATOR_BITS, _DATA_BYTES * _BYTE - len(text))
     text += "0" * (-len(text) % _BYTE)
@@ -142,16 +146,45 @@ def _product(one: int, other: int) -> int:
 
 
 class _Layout:
-    """Where each bit of the stream goes. `pick` takes the bits, then a "0" and a "1" for what never changes."""
+    """Where each bit of the stream goes.
+
+    The stream runs through pairs of columns, up one pair and down the next, and leaves out the modules that never
+    change. With those put in, each column is every other bit of its pair.
+    """
 
     def __init__(self) -> None:
-        fixed = dict(_function_patterns())
-        order = [place for place in _zigzag() if place not in fixed]
-        numbers = {place: number for number, place in enumerate(order)}
-        constant = (len(order), len(order) + 1)
-        places = ((row, column) for row in range(SIDE) for column in range(SIDE))
-        self.pick = itemgetter(*(numbers[at] if at in numbers else constant[fixed[at]] for at in places))
-        self.mask = int("".join("1" if column % 3 == 0 else "0" for _, column in order), 2)
+        fixed, order = dict(_function_patterns()), tuple(_zigzag())
+        self.mask = int("".join("1" if at[1] % 3 == 0 else "0" for at in order if at not in fixed), 2)
+        self._runs: list[slice] = []
+        self._between: list[bytes] = []
+        end = 0
+        for constant, places in groupby(order, fixed.__contains__):
+            run = tuple(places)
+            if constant:
+                self._between.append(bytes(fixed[at] for at in run))
+            else:
+                self._runs.append(slice(end, end + len(run)))
+                end += len(run)
+        self._columns = [_column(number) for number in range(SIDE) if number != _TIMING]
+        self._timing = bytes(fixed[row, _TIMING] for row in range(SIDE))
+
+    def rows(self, bits: bytes) -> bytes:
+        """Return all modules row by row; `bits` has a byte for each bit of the stream."""
+        # The stream begins with what changes, and ends with what does not.
+        whole = b"".join(chain.from_iterable(zip(map(bits.__getitem__, self._runs), self._between, strict=True)))
+        columns = list(map(whole.__getitem__, self._columns))
+        side = b"".join((*columns[:_TIMING], self._timing, *columns[_TIMING:]))
+        return b"".join([side[row::SIDE] for row in range(SIDE)])
+
+
+def _column(number: int) -> slice:
+    """Return which modules of the stream, the constant ones put in, are a column, from top to bottom."""
+    from_right = SIDE - 1 - number - (number < _TIMING)
+    pair, left = divmod(from_right, 2)
+    start, end = 2 * SIDE * pair + left, 2 * SIDE * (pair + 1)
+    if pair % 2:
+        return slice(start, end, 2)
+    return slice(end - 2 + left, start - left - 1 if pair else None, -2)
 
 
 @functools.cache

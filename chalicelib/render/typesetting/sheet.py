@@ -8,8 +8,7 @@ from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fitting import Style, fit
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ink import Ink, ink_of_line
-from chalicelib.render.typesetting.lines import Lines
+from chalicelib.render.typesetting.ink import Ink, ink_of_line, ink_of_rule
 from chalicelib.render.typesetting.placing import place_glyphs
 
 
@@ -42,12 +41,11 @@ class Sheet:
 
     def __init__(self) -> None:
         self.drawn: list[Drawn] = []
-        self._inks: list[Ink] = []
-        self._rules: list[Box] = []
+        self.inks: list[Ink] = []
 
     def rule(self, line: Box) -> None:
         """Add a black rectangle."""
-        self._rules.append(line)
+        self.inks.append(ink_of_rule(line))
 
     def write(self, fonts: FontSet, cell: Cell) -> None:
         """Set a text in its cell.
@@ -70,19 +68,5 @@ class Sheet:
         """
         if ink is None:
             raise IncompletePage(part)
-        self._inks.append(ink)
+        self.inks.append(ink)
         return ink
-
-    def printed_on(self, template: bytes) -> Lines:
-        """Return the scan lines of a template with everything printed on them."""
-        touched = [(ink.top, ink.bottom) for ink in self._inks]
-        lines = Lines(template, touched + [(rule.top, rule.bottom) for rule in self._rules])
-        self.print(lines)
-        return lines
-
-    def print(self, lines: Lines) -> None:
-        """Print everything on scan lines."""
-        for rule in self._rules:
-            lines.rule(rule)
-        for ink in self._inks:
-            lines.print(ink)

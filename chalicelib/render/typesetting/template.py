@@ -1,4 +1,4 @@
-"""What many pages have in common, drawn, packed and deflated once: pattern, official seal, rules, labels.
+"""What many pages have in common, drawn, packed and deflated once: pattern, official seal, date, rules, labels.
 
 A template is looked up by everything that stands on it and by nothing else. Two pages share one only if its content is
 the content of both, so it cannot carry anything from one page to another. It is never drawn on: each page starts from
@@ -21,8 +21,8 @@ from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import Mark, ink_of
-from chalicelib.render.typesetting.lines import EVERYWHERE, Lines
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Mark, ink_of
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.page_check import Seal, check_template, seal_of
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -63,11 +63,11 @@ def fixed_part(form: Form, issuer: Issuer) -> Fixed:
 
 
 def is_fixed(cell: Cell, form: Form) -> bool:
-    """Whether a text belongs to the template: the issuer's words, and labels where the arrangement repeats."""
-    return cell.place in _ISSUERS_WORDS or (form.repeats and cell.place.endswith(".label"))
+    """Whether a text belongs to the template: what the office says all day, and what an arrangement repeats."""
+    return cell.place in _OF_THE_DAY or (form.repeats and (cell.place == "closing" or cell.place.endswith(".label")))
 
 
-_ISSUERS_WORDS = frozenset({"title", "marker", "attestation", "issuer.title", "issuer.name", "seal_note"})
+_OF_THE_DAY = frozenset({"title", "marker", "attestation", "issued_on", "issuer.title", "issuer.name", "seal_note"})
 
 
 def template_of(fonts: FontSet, fixed: Fixed) -> Template:
@@ -86,20 +86,34 @@ def template_of(fonts: FontSet, fixed: Fixed) -> Template:
 def _made(fonts: FontSet, fixed: Fixed) -> Template:
     mask = seal_mask(fonts, fixed.seal_text) if fixed.seal_imprint is None else imprint_mask(fixed.seal_imprint)
     place = in_the_middle(mask, fixed.seal)
-    lines = Lines(ground_lines(fonts), EVERYWHERE)
     mark = Mark(mask, place.left, place.top)
     ink = ink_of(mark)
     if ink is None:
         raise IncompletePage("official seal")
-    lines.paint(mark, SEAL)
-    lines.paint(Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
+    ground = _painted(ground_lines(fonts), mark, SEAL)
+    ground = _painted(ground, Mark(Image.new("1", (fixed.code.width, fixed.code.height), 1), *fixed.code[:2]), WHITE)
     sheet = Sheet()
     for rule in fixed.rules:
         sheet.rule(rule)
     for cell in fixed.cells:
         sheet.write(fonts, cell)
     seal = seal_of(ink, place)
-    sheet.print(lines)
+    lines = Lines(ground, sheet.inks)
     check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
     whole = lines.whole()
     return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal._replace(shown=lines.under(ink)))
+
+
+def _painted(lines: bytes, mark: Mark, colour: int) -> bytes:
+    """Return scan lines with a mask painted over them in another colour than black."""
+    before = mark.left % PIXELS_PER_BYTE
+    first, right = mark.left - before, mark.left + mark.mask.width
+    width = -(-(right - first) // PIXELS_PER_BYTE)
+    box = Box(first, mark.top, first + width * PIXELS_PER_BYTE, mark.top + mark.mask.height)
+    part = Lines(lines).crop(box)
+    part.paste(colour, (before, 0), mark.mask)
+    painted, packed = bytearray(lines), part.tobytes("raw", "P;2")
+    for row in range(part.height):
+        at = (mark.top + row) * STRIDE + 1 + first // PIXELS_PER_BYTE
+        painted[at : at + width] = packed[row * width : (row + 1) * width]
+    return bytes(painted)

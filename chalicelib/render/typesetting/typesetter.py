@@ -13,6 +13,7 @@ from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import Mark, ink_of
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import fixed_part, is_fixed, template_of
@@ -58,7 +59,7 @@ def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -
         place = in_the_middle(imprint, form.imprint)
         sheet.mark(ink_of(Mark(imprint, place.left, place.top)), "imprint")
     modules = draw_code(sheet, content, form.code)
-    lines = sheet.printed_on(template.lines)
+    lines = Lines(template.lines, sheet.inks)
     check_page(
         lines,
         fonts,

@@ -16,6 +16,7 @@ from isal import isal_zlib
 from chalicelib.render.document import Document
 from chalicelib.render.typesetting import FontSet, png, typesetter
 from chalicelib.render.typesetting.forms import lay_out
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import fixed_part, template_of
@@ -65,7 +66,7 @@ def _one(document: Document, content: str, fonts: FontSet, spent: Spent) -> floa
     sheet = Sheet()
     timed("texts fitted and laid out of glyphs", lambda: typesetter.draw_own_part(sheet, fonts, form))
     modules = timed("code made", lambda: typesetter.draw_code(sheet, content, form.code))
-    lines = timed("touched scan lines copied and printed on", lambda: sheet.printed_on(template.lines))
+    lines = timed("touched scan lines copied and printed on", lambda: Lines(template.lines, sheet.inks))
     timed(
         "page checked (R10)",
         lambda: check_page(

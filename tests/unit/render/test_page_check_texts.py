@@ -12,6 +12,7 @@ from chalicelib.render.typesetting import FontSet, IncompletePage
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
 from chalicelib.render.typesetting.ground import ground_page
 from chalicelib.render.typesetting.ink import Mark, Placed, ink_of, ink_of_line, scan_lines
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK, WHITE
 from chalicelib.render.typesetting.sheet import Sheet
 from tests.unit.render.finished import Finished, box_of
@@ -108,7 +109,7 @@ def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
         with pytest.raises(IncompletePage, match="a part"):
             sheet.mark(ink_of(mark._replace(left=left, top=top)), "a part")
         ground = scan_lines(ground_page(fonts))
-        assert sheet.printed_on(ground).whole() == ground
+        assert Lines(ground, sheet.inks).whole() == ground
 
 
 def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:

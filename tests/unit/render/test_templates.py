@@ -20,6 +20,7 @@ from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground import ground_page
 from chalicelib.render.typesetting.ink import STRIDE, Placed, ink_of_line, scan_lines
+from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import KEPT, Fixed, fixed_part, template_of
@@ -151,7 +152,7 @@ def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
     national, foreign = (_fixed(document(household(each))) for each in (resident(), foreign_resident()))
     assert template_of(fonts, national) is not template_of(fonts, foreign)
     assert {cell.place for cell in national.cells if not cell.place.endswith(".label")} == {
-        "title", "marker", "attestation", "issuer.title", "issuer.name", "seal_note",
+        "title", "marker", "attestation", "issued_on", "issuer.title", "issuer.name", "seal_note", "closing",
     }  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def test_glyphs_laid_side_by_side_are_as_pasted(fonts: FontSet, left: int, gap: 
         left += glyph.width + gap
     sheet = Sheet()
     sheet.mark(ink_of_line(Placed(line, 300)), "test")
-    assert sheet.printed_on(scan_lines(ground_page(fonts))).whole() == scan_lines(plain)
+    assert Lines(scan_lines(ground_page(fonts)), sheet.inks).whole() == scan_lines(plain)
 
 
 @pytest.mark.parametrize("left", range(100, 105))
@@ -184,4 +185,4 @@ def test_a_rule_is_black_to_the_pixel(fonts: FontSet, left: int, width: int) -> 
     for box in (Box(left, 50, left + width, 51), Box(left, 60, left + width, 95)):
         plain.paste(BLACK, box)
         sheet.rule(box)
-    assert sheet.printed_on(ground).whole() == scan_lines(plain)
+    assert Lines(ground, sheet.inks).whole() == scan_lines(plain)
