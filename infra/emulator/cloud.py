@@ -4,7 +4,6 @@ with EmulatedCloud(port=5000) as cloud:
     os.environ.update(cloud.environment())
 """
 
-import json
 from contextlib import ExitStack
 from threading import Lock
 from types import TracebackType
@@ -13,15 +12,16 @@ from typing import Any, Final, Self
 import boto3
 from botocore.config import Config
 
-from infra.emulator import moto_checks, moto_gaps
+from infra.emulator import moto_checks
 from infra.emulator.moto_server import LOOPBACK, MotoServer, OneAtATime, forget_everything, moto_application
+from infra.emulator.provisioning import provision
 from infra.resources import ENVIRONMENT, storage_template
 from infra.template.intrinsics import Json
 
 REGION: Final = "ap-northeast-1"
 STACK: Final = "kofu"
 
-# Plain HTTP on loopback would be refused by the policy that demands TLS; Moto's CloudFormation does not know its type.
+# Plain HTTP on loopback would be refused by the policy that demands TLS.
 _NOT_EMULATED: Final = frozenset({"AWS::S3::BucketPolicy"})
 
 _PARAMETERS: Final = {"AuditRetentionDays": 1}
@@ -101,11 +101,7 @@ class EmulatedCloud:
 
     def _provision(self) -> dict[str, str]:
         template = _emulated(storage_template())
-        formation = self.client("cloudformation")
-        formation.create_stack(StackName=STACK, TemplateBody=json.dumps(template))
-        made = formation.describe_stack_resources(StackName=STACK)["StackResources"]
-        physical = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
-        names = moto_gaps.fill(self.client, template, physical)
+        names = provision(self.client, template, STACK, REGION)
         moto_checks.verify(self.client, template, names)
         return names
 

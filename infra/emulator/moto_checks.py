@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.emulator.moto_gaps import Clients, rule_for_api
+from infra.emulator.provisioning import Clients, rule_for_api
 from infra.template.intrinsics import Json
 
 Comparison = tuple[str, Any, Any]

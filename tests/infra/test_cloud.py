@@ -6,7 +6,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.emulator import moto_checks
-from infra.emulator.cloud import EmulatedCloud
+from infra.emulator.cloud import REGION, EmulatedCloud
+from infra.emulator.provisioning import provision
 from infra.resources import ENVIRONMENT, storage_template
 
 KEPT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"}
@@ -33,7 +34,7 @@ def test_the_environment_names_every_resource_by_the_deployed_variables(cloud: E
 
 
 def test_rows_of_a_visit_have_a_time_to_live(cloud: EmulatedCloud) -> None:
-    """Moto's CloudFormation ignores time to live; here it is set all the same."""
+    """Rows that belong to a visit have one; a Moto that ignored it would be noticed."""
     dynamodb = cloud.client("dynamodb")
     for table in ("ChallengesTable", "SessionsTable", "EnvelopesTable"):
         found = dynamodb.describe_time_to_live(TableName=cloud.resources[table])["TimeToLiveDescription"]
@@ -73,7 +74,7 @@ def test_nobody_deletes_a_period_of_the_audit(cloud: EmulatedCloud) -> None:
 
 
 def test_receipts_are_signed_with_p256(cloud: EmulatedCloud) -> None:
-    """The receipt key is of the deployed kind and signs; Moto's CloudFormation alone would make a symmetric one."""
+    """The receipt key is of the deployed kind and signs."""
     kms = cloud.client("kms")
     key = kms.describe_key(KeyId=cloud.environment()["KOFU_RECEIPT_KEY"])["KeyMetadata"]
     assert (key["KeySpec"], key["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
@@ -91,6 +92,17 @@ def test_a_difference_from_the_template_stops_the_start(cloud: EmulatedCloud) ->
     assert "LedgerTable: point-in-time recovery is True, not False" in str(caught.value)
     assert "ImagesBucket: versioning is None" in str(caught.value)
     assert "AuditBucket: object lock is {" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties"),
+    [("AWS::S3::Bucket", {"WebsiteConfiguration": {}}), ("AWS::SQS::Queue", {})],
+)
+def test_what_cannot_be_made_stops_the_start(cloud: EmulatedCloud, kind: str, properties: dict[str, Any]) -> None:
+    """A kind of resource or a property that the emulation has no way to make is an error, not left out."""
+    template = {"Resources": {"New": {"Type": kind, "Properties": properties}}}
+    with pytest.raises(ValueError, match=next(iter(properties), kind)):
+        provision(cloud.client, template, "kofu", REGION)
 
 
 def test_there_is_one_cloud_in_a_process(cloud: EmulatedCloud) -> None:
