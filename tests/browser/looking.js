@@ -6,6 +6,7 @@ async ([view, smallest]) => {
     if (waited > 300) throw new Error(`view ${view} does not appear`);
     await frame();
   }
+  for (let waited = 0; document.querySelectorAll("symbol").length === 0 && waited < 300; waited += 1) await frame();
   await frame();
   const findings = [];
   const open = document.querySelector("dialog[open]");
@@ -78,6 +79,11 @@ async ([view, smallest]) => {
     const { width, height } = target.getBoundingClientRect();
     if (Math.min(width, height) < smallest) findings.push(`target ${Math.round(width)}x${Math.round(height)}: ${name(target)}`);
     if (!(target.textContent ?? "").trim() && !target.getAttribute("aria-label")) findings.push(`no name: ${name(target)}`);
+  }
+
+  for (const use of scope.querySelectorAll("use")) {
+    const drawn = use.getBBox();
+    if (visible(use) && drawn.width + drawn.height === 0) findings.push(`no picture: ${use.getAttribute("href")}`);
   }
 
   if (region && !open) {

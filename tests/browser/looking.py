@@ -1,4 +1,4 @@
-"""What a look at the screen finds: text that is cut off or covered, targets too small for a finger, missing texts."""
+"""What a look at the screen finds: text that is cut off or covered, small targets, missing texts and pictures."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from tests.browser.stage import Stage
 
 _SMALLEST = (1024, 768)
 _OTHERS = ((1280, 1024), (1920, 1080))
+_FEW = 10
 
 
 def _findings(screen: Page, stage: Stage, language: Language, appearance: Appearance) -> list[str]:
@@ -51,13 +52,27 @@ def test_the_choices_behind_the_header(screen: Page, stage: Stage, choice: str) 
 
 
 def test_a_cut_text_is_found(screen: Page, stage: Stage) -> None:
-    """The look finds what it is for: a text too wide, a target too small, a missing text."""
+    """The look finds what it is for: a text too wide, a target too small, a missing text or picture."""
     number = stage.show(samples()[0])
     assert look(screen, number) == []
     screen.evaluate("document.querySelector('.service').style.marginLeft = '-9rem'")
     screen.evaluate("document.querySelector('.control').style.cssText = 'min-height: 0; height: 2rem'")
     screen.evaluate("document.querySelector('h1').textContent = 'start.heading'")
+    screen.evaluate("document.querySelector('use').setAttribute('href', '#none')")
     found = look(screen, number)
     assert any(each.startswith("beyond the screen") for each in found)
     assert any(each.startswith("target") for each in found)
     assert "no text: start.heading" in found
+    assert "no picture: #none" in found
+
+
+def test_a_screen_does_not_grow_with_what_it_has_shown(screen: Page, stage: Stage) -> None:
+    """After every view there is, the page holds the documents and frames it began with: it lasts for days of visits."""
+    for sample in samples():
+        look(screen, stage.show(sample))
+    measured = screen.context.new_cdp_session(screen)
+    measured.send("Performance.enable")
+    held = {each["name"]: each["value"] for each in measured.send("Performance.getMetrics")["metrics"]}
+    # Its own, and those of a few files that the browser has read and not yet dropped.
+    assert held["Documents"] <= _FEW
+    assert held["Frames"] <= _FEW

@@ -2,6 +2,7 @@
 
 import { show } from "./show.js";
 import { listen } from "./hands.js";
+import { hang } from "./pictures.js";
 import { load } from "./texts.js";
 
 const OUT_OF_REACH_AFTER = 2000;
@@ -44,4 +45,5 @@ function connect() {
 }
 
 listen();
+hang();
 connect();

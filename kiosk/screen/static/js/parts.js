@@ -15,13 +15,13 @@ export function button(look, label, action, properties = {}) {
 /** An icon beside a text that says the same. */
 export function icon(name) {
   return s("svg", { class: "icon", viewBox: "0 0 48 48", "aria-hidden": "true", focusable: "false" },
-    s("use", { href: `pictures/icons.svg#${name}` }));
+    s("use", { href: `#icon-${name}` }));
 }
 
-/** A picture of what to do: parts of the sprite, those with a class move. Read out it would repeat the heading. */
+/** A picture of what to do: parts of scenes.svg, those with a class move. Read out it would repeat the heading. */
 export function picture(...uses) {
   return s("svg", { class: "picture", viewBox: "0 0 320 240", "aria-hidden": "true", focusable: "false" },
-    uses.map(([name, motion]) => s("use", { href: `pictures/scenes.svg#${name}`, class: motion })));
+    uses.map(([name, motion]) => s("use", { href: `#scene-${name}`, class: motion })));
 }
 
 /** A box that must be noticed. `tone`: info, warning, bad, good. The icon says it to those who see no colour. */
