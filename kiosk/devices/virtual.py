@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
 import msgspec
 
@@ -65,6 +66,12 @@ class VirtualReader:
             yield session
 
 
+class _Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """Yen that were put into the slot, or back on a card."""
+
+    amount: Annotated[int, msgspec.Meta(ge=0)]
+
+
 class VirtualPayment:
     """A `PaymentDevice`."""
 
@@ -89,17 +96,24 @@ class VirtualPayment:
 
     def keep(self, due: int) -> int:
         """See `PaymentDevice.keep`."""
-        return self._do("/payment/keep", {"due": due})["amount"]
+        return self._moved("/payment/keep", {"due": due})
 
     def give_back(self) -> int:
         """See `PaymentDevice.give_back`."""
-        return self._do("/payment/give-back", {})["amount"]
+        return self._moved("/payment/give-back", {})
 
-    def _do(self, path: str, body: dict[str, str | int]) -> dict[str, int]:
+    def _moved(self, path: str, body: dict[str, str | int]) -> int:
+        try:
+            return msgspec.json.decode(self._do(path, body), type=_Moved).amount
+        except msgspec.DecodeError as error:
+            # As if it were lost: what is held tells what became of it.
+            raise DeviceFailed from error
+
+    def _do(self, path: str, body: dict[str, str | int]) -> bytes:
         status, answer = self._machine.command(path, msgspec.json.encode(body))
         if status != _OK:
             raise DeviceFailed
-        return msgspec.json.decode(answer, type=dict[str, int])
+        return answer
 
 
 class VirtualPrinter:

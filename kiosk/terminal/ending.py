@@ -165,6 +165,9 @@ def _returned_late(state: State, stage: ShowProblem, event: MoneyReturned, momen
 def _kept_late(state: State, stage: ShowProblem, event: MoneyKept, moment: Moment) -> Step:
     if event.issuance_id != stage.awaits:
         return state, ()
+    if stage.trouble == _NO_CHANGE:
+        # It was given after all.
+        return leave(state, moment)
     told = replace(stage, money="refunded", amount=event.change, refund_number=None, awaits=None)
     return go(state, told, moment)
 

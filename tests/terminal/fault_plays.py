@@ -82,6 +82,17 @@ def not_returned(visitor: Visitor) -> View:
     return visitor.at("problem")
 
 
+def no_change(visitor: Visitor) -> View:
+    """Break the device's way back for money, then pay more than is due."""
+    visitor.go_to_certificates(PERSONA)
+    visitor.go_to_pay("resident-record")
+    visitor.panel("payment", works=True, returns=False)
+    visitor.pay()
+    visitor.at("take-papers")
+    visitor.panel("take-papers")
+    return visitor.at("problem")
+
+
 def no_paper(visitor: Visitor) -> View:
     """Take the paper out before paying."""
     visitor.go_to_certificates(PERSONA)

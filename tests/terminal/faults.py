@@ -19,6 +19,7 @@ class Fault:
         screen: The screen that is seen then; for a problem, its code as well.
         money: What became of the money: `none-taken`, `not-charged`, `refunded`, `refund-listed` or `paid`.
         next: What a problem's screen says to do next: see `Next`.
+        fee: Yen that are kept for paper though a problem is shown.
         result: What the resident meets, for the table.
     """
 
@@ -28,6 +29,7 @@ class Fault:
     money: str
     result: str
     next: str = ""
+    fee: int = 0
 
 
 FAULTS = (
@@ -140,6 +142,15 @@ FAULTS = (
         money="refund-listed",
         result="the screen shows a refund number, which the journal holds",
         next="end",
+    ),
+    Fault(
+        name="change cannot be given",
+        play=fault_plays.no_change,
+        screen="problem change-not-given",
+        money="refund-listed",
+        result="the certificate is out; the screen shows the refund number of the change, which the journal holds",
+        next="end",
+        fee=300,
     ),
     Fault(
         name="paper gone before paying",

@@ -35,8 +35,8 @@ def test_a_fault_leads_where_the_table_says(visitor: Visitor, with_terminal: Emu
     # What could not be settled before is, once the device works and nobody is there.
     until(lambda: journal(with_terminal)["payment"] is None, "a settled payment", 30)
     listed = sum(refund["amount"] for refund in journal(with_terminal)["refunds"]) - listed
-    fee = view["data"]["receipt"]["paid"] if screen == "receipt" else 0
-    assert (fee > 0) == (fault.money == "paid")
+    fee = view["data"]["receipt"]["paid"] if screen == "receipt" else fault.fee
+    assert (fee > fault.fee) == (fault.money == "paid")
     # A device that does not answer may hold nothing: then the amount is 0, which the screen says as unknown.
     assert (listed > 0) == (fault.money == "refund-listed" and view["data"]["amount"] > 0)
     assert visitor.panel_state()["kept"] - kept == fee + listed

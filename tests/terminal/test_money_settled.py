@@ -12,6 +12,8 @@ from infra.emulator.machine.machine import Machine
 from kiosk.agent.journal import Journal
 from kiosk.agent.money_work import MoneyWork
 from kiosk.devices.interfaces import DeviceFailed
+from kiosk.devices.virtual import VirtualPayment
+from kiosk.devices.virtual_connection import VirtualMachine
 from kiosk.terminal import commands, events
 from kiosk.terminal.events import Event
 from tests.terminal.money import DirectPayment, Fuse, money_work
@@ -198,3 +200,21 @@ def test_a_number_is_told_after_a_loss_of_power_too(till: Till) -> None:
     till.work_off()
     assert till.told == [events.MoneyStuck(200, "NUMBER", ID)]
     assert till.places() == (500, 0, 0, [("NUMBER", 200)])
+
+
+class _Garbled(VirtualMachine):
+    """Answers a command with something else."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._answer = answer
+
+    def command(self, path: str, body: bytes | bytearray = b"") -> tuple[int, bytes]:
+        return (200, self._answer) if path and body else (409, b"")
+
+
+@pytest.mark.parametrize("answer", [b"", b"{}", b'{"amount":-200}', b'{"amount":"200"}'])
+def test_an_answer_that_says_no_sum_is_as_good_as_lost(answer: bytes) -> None:
+    """What became of the money is then asked of the device, and not left to an error inside the agent."""
+    for move in (lambda device: device.keep(300), VirtualPayment.give_back):
+        with pytest.raises(DeviceFailed):
+            move(VirtualPayment(_Garbled(answer)))

@@ -65,9 +65,17 @@ def _move(simulation: Simulation) -> None:
     works=st.booleans(),
     returns=st.booleans(),
     left=st.none() | st.integers(0, 8),
+    then=st.lists(st.booleans(), max_size=8),
 )
 def test_a_slow_device_costs_nobody_anything(
-    places: Callable[[], Path], *, scene: str, moves: int, works: bool, returns: bool, left: int | None
+    places: Callable[[], Path],
+    *,
+    scene: str,
+    moves: int,
+    works: bool,
+    returns: bool,
+    left: int | None,
+    then: list[bool],
 ) -> None:
     """Whenever it comes to it, working or not, the power gone or not: one owner, told of, and nothing for the next."""
     simulation = _SCENES[scene](places())
@@ -76,6 +84,8 @@ def test_a_slow_device_costs_nobody_anything(
         _move(simulation)
     simulation.break_payment(works=works, returns=returns)
     simulation.fuse.left = left
+    for moves_on in then:
+        _move(simulation) if moves_on else simulation.pay_off()
     while simulation.tasks:
         simulation.pay_off()
     wind_down(simulation)
