@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pytest
 
 from infra.bench.visitor import Visitor
 from tests.emulated import Emulated
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - what lies there is in a directory of its own
+
+
+@pytest.fixture(scope="session")
+def places() -> Iterator[Callable[[], Path]]:
+    """Give a new directory each time, in memory where there is such: to wait for a disk thousands of times is slow."""
+    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as top:
+        yield lambda: Path(mkdtemp(dir=top))
 
 
 @pytest.fixture

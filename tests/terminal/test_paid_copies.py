@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +17,6 @@ from tests.terminal.simulation import Simulation
 from tests.terminal.test_visit_properties import check_money, check_nothing_left, wind_down
 
 _WORKING, _NO_CHANGE, _MUTE = "working", "gives no change", "mute"
-
-
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """Give a new directory each time."""
-    return lambda: tmp_path_factory.mktemp("copies")
 
 
 def _give_up(simulation: Simulation, *, by_time: bool) -> None:
@@ -52,7 +45,7 @@ def _check_told(simulation: Simulation, problem: stages.ShowProblem) -> None:
         assert problem.refund_number in {*(each.number for each in journal.refunds()), journal.promised()}
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(
     copies=st.integers(2, 3),
     coin=st.sampled_from([50, 500, 1000]),
@@ -81,7 +74,7 @@ def test_whole_copies_are_paid_for_and_the_rest_is_told(
     assert payment.listed == (problem.amount if problem.money == "refund-listed" else 0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(
     copies=st.integers(2, 3),
     out=st.integers(0, 3 * PAGES - 1),

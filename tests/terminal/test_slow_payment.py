@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +12,6 @@ from kiosk.terminal import actions, stages
 from tests.terminal.courses import Course, stuck, until
 from tests.terminal.simulation import Simulation
 from tests.terminal.test_visit_properties import check_money, check_nothing_left, wind_down
-
-
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """Give a new directory each time."""
-    return lambda: tmp_path_factory.mktemp("slow")
 
 
 def _paying(place: Path) -> Simulation:
@@ -58,7 +51,7 @@ def _move(simulation: Simulation) -> None:
         simulation.wait()
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(
     scene=st.sampled_from(sorted(_SCENES)),
     moves=st.integers(0, 9),

@@ -58,12 +58,6 @@ def check_nothing_left(simulation: Simulation) -> None:
     assert not simulation.secrets
 
 
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """Give a new directory each time."""
-    return lambda: tmp_path_factory.mktemp("terminal")
-
-
 @settings(max_examples=150)
 @given(st.data())
 def test_nobody_pays_without_paper_and_nothing_stays(places: Callable[[], Path], data: st.DataObject) -> None:
