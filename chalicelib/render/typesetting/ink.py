@@ -56,15 +56,15 @@ class Ink(NamedTuple):
 def ink_of_line(line: Placed) -> Ink | None:
     """Lay the glyphs of one line, at least one, side by side; None when a part of one lies outside the page."""
     glyphs, page_top = line
-    height = glyphs[0][0].height
-    top, bottom = min([glyph.top for glyph, _ in glyphs]), max([glyph.bottom for glyph, _ in glyphs])
-    lefts = [pen + glyph.left for glyph, pen in glyphs]
-    right = max([left + glyph.width for left, (glyph, _) in zip(lefts, glyphs, strict=True)])
-    if page_top + top < 0 or page_top + bottom > HEIGHT or min(lefts) < 0 or right > WIDTH:
-        return None
-    first = end = lefts[0] // PIXELS_PER_BYTE
+    height, first = glyphs[0][0].height, (glyphs[0][1] + glyphs[0][0].left) // PIXELS_PER_BYTE
     laid: list[bytes] = []
-    for (glyph, _), left in zip(glyphs, lefts, strict=True):
+    end, top, bottom = first, height, 0
+    for glyph, pen in glyphs:
+        left = pen + glyph.left
+        if left < 0 or left + glyph.width > WIDTH:
+            return None
+        top = glyph.top if glyph.top < top else top  # noqa: FURB136 - a call takes twice as long
+        bottom = glyph.bottom if glyph.bottom > bottom else bottom  # noqa: FURB136 - the same
         byte, pixel = left // PIXELS_PER_BYTE, left % PIXELS_PER_BYTE
         own = glyph.columns[pixel] or glyph.at(pixel)
         if byte > end:
@@ -75,6 +75,8 @@ def ink_of_line(line: Placed) -> Ink | None:
             laid, byte = [], first
         laid.append(own)
         end = byte + len(own) // height
+    if page_top + top < 0 or page_top + bottom > HEIGHT:
+        return None
     columns = b"".join(laid)
     rows = b"".join([columns[row::height] for row in range(top, bottom)])
     return Ink(rows, 1 + first, page_top + top, end - first, bottom - top)

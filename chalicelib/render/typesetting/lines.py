@@ -76,7 +76,13 @@ class Lines:
 
     def under(self, ink: Ink) -> bytes:
         """Return the bytes that a piece of ink covers."""
-        return self.read(ink.left, ink.top, ink.width, ink.height)
+        _, left, top, width, height = ink
+        stretch = self._of[top // BAND]
+        if top + height > stretch.end * BAND:
+            return self.read(left, top, width, height)
+        row = f"{width}s"
+        pattern = f"{row}{STRIDE - width}x" * (height - 1) + row
+        return b"".join(unpack_from(pattern, stretch.lines, (top - stretch.top) * STRIDE + left))
 
     def crop(self, box: Box, every: int = 1) -> Image.Image:
         """Return a part of the page, unpacked: its first row and every so many on."""

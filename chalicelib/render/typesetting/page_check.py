@@ -62,7 +62,7 @@ def check_template(lines: Lines, drawn: Iterable[Drawn], *, seal: Seal, room: Bo
     Raises:
         IncompletePage: See `part`.
     """
-    _check_inks(lines, tuple(drawn))
+    _check_inks(lines, drawn)
     _check_seal(lines, seal, room)
     if lines.crop(clear).histogram()[WHITE] != clear.width * clear.height:
         raise IncompletePage("room for the code")
@@ -117,27 +117,27 @@ def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
             raise IncompletePage(f"text of {place}")
 
 
-def _check_inks(lines: Lines, drawn: Sequence[Drawn]) -> None:
+def _check_inks(lines: Lines, drawn: Iterable[Drawn]) -> None:
     """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
     for item in drawn:
         inked = "".join(item.text.split())
         characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
         if item.glyphs != characters or (not item.inks) != (not characters):
             raise IncompletePage(f"glyphs of {item.place}")
-        if not all(any(ink.packed) for ink in item.inks):
-            raise IncompletePage(f"glyphs of {item.place}")
-    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
-    inks = [ink for item in drawn for ink in item.inks]
-    if b"".join(map(lines.under, inks)).translate(_BLACK_ALONE) == b"".join([ink.packed for ink in inks]):
-        return
-    for item in drawn:
-        if not all(_is_black(lines, ink) for ink in item.inks):
-            raise IncompletePage(f"glyphs of {item.place}")
+        for ink in item.inks:
+            if not _is_black(lines, ink):
+                raise IncompletePage(f"glyphs of {item.place}")
 
 
 def _is_black(lines: Lines, ink: Ink) -> bool:
+    found = lines.under(ink)
+    if not any(ink.packed):
+        return False
+    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
+    if found.translate(_BLACK_ALONE) == ink.packed:
+        return True
     bits = int.from_bytes(ink.packed)
-    return int.from_bytes(lines.under(ink)) & bits == bits
+    return int.from_bytes(found) & bits == bits
 
 
 def _check_seal(lines: Lines, seal: Seal, room: Box) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
@@ -28,25 +27,36 @@ class Line(NamedTuple):
     baseline: int
 
 
-def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Placed]:
-    """Yield the glyphs of line by line; lines without ink are left out."""
-    for line in place_lines(fonts, setting, box, align):
-        glyphs = fonts.glyphs(line.characters, setting.size, setting.percent)
-        steps = [advance + line.gap for advance in line.advances] if line.gap else line.advances
-        pens = tuple(map(round, accumulate(steps, initial=line.left)))
-        inked = [(glyph, pen) for glyph, pen in zip(glyphs, pens, strict=False) if glyph.columns]
+def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> list[Placed]:
+    """Return the glyphs of line by line; lines without ink are left out."""
+    placed = []
+    for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
+        glyphs = fonts.glyphs(characters, setting.size, setting.percent)
+        free = box.width - sum([glyph.advance for glyph in glyphs])
+        pen, gap = _start_and_gap(box.left, free, len(glyphs), align)
+        inked = []
+        for glyph in glyphs:
+            if glyph.columns:
+                inked.append((glyph, round(pen)))
+            pen += glyph.advance + gap
         if inked:
-            yield Placed(inked, line.baseline - inked[0][0].baseline)
+            placed.append(Placed(inked, baseline - inked[0][0].baseline))
+    return placed
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
-    """Yield all lines; together they stand in the middle of the box's height."""
+    """Yield all lines, as they are placed for glyphs."""
+    for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
+        advances = fonts.advances(characters, setting.size, setting.percent)
+        left, gap = _start_and_gap(box.left, box.width - sum(advances), len(characters), align)
+        yield Line(characters, advances, left, gap, baseline)
+
+
+def _baselines(setting: Setting, box: Box) -> list[int]:
+    """Return the row of each line's baseline; together the lines stand in the middle of the box's height."""
     pitch = setting.size * PITCH
     top = box.top + (box.height - setting.size - (len(setting.lines) - 1) * pitch) / 2
-    for number, line in enumerate(setting.lines):
-        advances = fonts.advances(line, setting.size, setting.percent)
-        left, gap = _start_and_gap(box.left, box.width - sum(advances), len(line), align)
-        yield Line(line, advances, left, gap, round(top + number * pitch + setting.size * _BASELINE))
+    return [round(top + number * pitch + setting.size * _BASELINE) for number in range(len(setting.lines))]
 
 
 def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:

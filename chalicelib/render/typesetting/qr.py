@@ -8,6 +8,7 @@ an independent encoder, module by module.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import chain, groupby
@@ -48,7 +49,8 @@ _TO_MODULES = bytes(byte & 1 for byte in range(256))
 
 def _data(content: str) -> bytes:
     """Encode the text and fill the code up."""
-    pairs = map(str.__add__, content[::2], content[1::2])
+    # Two characters are read as one number: to look 465 of those up takes half the time of as many strings.
+    pairs = memoryview(content.encode("ascii", "replace"))[: len(content) // 2 * 2].cast("H")
     try:
         bits = [_ALPHANUMERIC, f"{len(content):0{_COUNT_BITS}b}", *map(_pairs().__getitem__, pairs)]
         single = f"{_VALUES[content[-1]]:0{_SINGLE_BITS}b}" if len(content) % 2 else ""
@@ -65,10 +67,10 @@ def _data(content: str) -> bytes:
 
 
 @functools.cache
-def _pairs() -> dict[str, str]:
-    """Return the bits of each pair of characters."""
+def _pairs() -> dict[int, str]:
+    """Return the bits of each pair of characters, by both as a number of two bytes."""
     return {
-        one + other: f"{first * len(_ALPHABET) + second:0{_PAIR_BITS}b}"
+        int.from_bytes((one + other).encode(), sys.byteorder): f"{first * len(_ALPHABET) + second:0{_PAIR_BITS}b}"
         for one, first in _VALUES.items()
         for other, second in _VALUES.items()
     }

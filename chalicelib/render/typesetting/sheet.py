@@ -56,9 +56,15 @@ class Sheet:
         """
         characters = fonts.characters(cell.text, cell.place)
         setting = fit(fonts, characters, cell.box, cell.style, cell.place)
-        lines = tuple(place_glyphs(fonts, setting, cell.box, cell.style.align))
-        inks = tuple([self.mark(ink_of_line(line), f"glyphs of {cell.place}") for line in lines])
-        self.drawn.append(Drawn(cell.place, cell.text, sum([len(line.glyphs) for line in lines]), inks))
+        inks, glyphs = [], 0
+        for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
+            ink = ink_of_line(line)
+            if ink is None:
+                raise IncompletePage(f"glyphs of {cell.place}")
+            inks.append(ink)
+            glyphs += len(line.glyphs)
+        self.inks += inks
+        self.drawn.append(Drawn(cell.place, cell.text, glyphs, tuple(inks)))
 
     def mark(self, ink: Ink | None, part: str) -> Ink:
         """Add ink, and return it.
