@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from infra.pictures.visit import CHROMIUM
 from tests.browser.guest import Guest
 from tests.browser.sample import NOW
+from tests.browser.samples import samples
 from tests.browser.stage import Stage, staged
 from tests.browser.verification import PublishedPage, published_page
 from tests.emulated import Emulated
@@ -63,9 +64,11 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def screen(page: Page, stage: Stage) -> Page:
-    """Open the screen on the stage, at the samples' time."""
+    """Open the screen on the stage, at the samples' time, with the first of them."""
     page.clock.set_fixed_time(NOW)
+    number = stage.show(samples()[0])
     page.goto(stage.url)
+    page.wait_for_selector(f'[data-view="{number}"]')
     return page
 
 

@@ -44,6 +44,14 @@ class Stage:
 
     def show(self, sample: Sample, language: Language = "ja", appearance: Appearance | None = None) -> int:
         """Put a sample on the screen and return its view's number."""
+        view = self.encoded(sample, language, appearance)
+        with self._changed:
+            self.view = view
+            self._changed.notify_all()
+        return self.number
+
+    def encoded(self, sample: Sample, language: Language = "ja", appearance: Appearance | None = None) -> bytes:
+        """Return the next view, which shows a sample, as the agent would send it."""
         self.number += 1
         view = View(
             number=self.number,
@@ -58,10 +66,7 @@ class Stage:
             alarm=None,
             say=(f"screen.{sample.screen.NAME}",),
         )
-        with self._changed:
-            self.view = encode_view(msgspec.structs.replace(view, **dict(sample.overlay)))
-            self._changed.notify_all()
-        return self.number
+        return encode_view(msgspec.structs.replace(view, **dict(sample.overlay)))
 
     def hang_up(self) -> None:
         """Let every stream end."""

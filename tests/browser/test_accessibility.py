@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from kiosk.terminal.actions import LANGUAGES, Language
 from kiosk.terminal.views import Appearance
+from tests.browser.looking import check_each
 from tests.browser.sample import Sample
 from tests.browser.samples import samples
 from tests.browser.stage import Stage
@@ -46,18 +46,12 @@ def _findings(
     screen: Page, stage: Stage, shown: list[Sample], language: Language, appearance: Appearance | None = None
 ) -> list[str]:
     screen.evaluate(_AXE)
-    found: list[str] = []
-    for sample in shown:
-        number = stage.show(sample, language, appearance)
-        screen.wait_for_selector(f'[data-view="{number}"]')
-        violations: list[Any] = screen.evaluate(_RUN)
-        found.extend(f"{sample.name}: {each}" for each in violations)
-    return found
+    return check_each(screen, [(sample.name, stage.encoded(sample, language, appearance)) for sample in shown], _RUN)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_axe_finds_nothing(screen: Page, stage: Stage, language: Language) -> None:
-    """Axe has no finding on any screen in any language."""
+    """Axe has no finding on any screen in any language; for Japanese the test of all states says so, and more."""
     assert _findings(screen, stage, _each_screen(), language) == []
 
 

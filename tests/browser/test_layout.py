@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from playwright.sync_api import Page
 
+from kiosk.terminal import views
 from kiosk.terminal.actions import LANGUAGES, Language
 from kiosk.terminal.views import Appearance
-from tests.browser.looking import look
+from tests.browser.looking import look, look_at_each
+from tests.browser.sample import Sample
 from tests.browser.samples import samples
 from tests.browser.stage import Stage
 
@@ -17,19 +20,15 @@ _FEW = 10
 
 
 def _findings(screen: Page, stage: Stage, language: Language, appearance: Appearance) -> list[str]:
-    return [
-        f"{sample.name}: {finding}"
-        for sample in samples()
-        for finding in look(screen, stage.show(sample, language, appearance))
-    ]
+    return look_at_each(screen, [(sample.name, stage.encoded(sample, language, appearance)) for sample in samples()])
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_cut_off_or_covered(screen: Page, stage: Stage, language: Language, *, large: bool) -> None:
+def test_no_text_is_cut_off_or_covered(screen: Page, stage: Stage, language: Language) -> None:
     """On the smallest screen no text is clipped, overlaps or is missing, and every target has 15 mm, in both sizes."""
     screen.set_viewport_size({"width": _SMALLEST[0], "height": _SMALLEST[1]})
-    assert _findings(screen, stage, language, Appearance(large_text=large)) == []
+    for large in (False, True):
+        assert _findings(screen, stage, language, Appearance(large_text=large)) == [], f"large: {large}"
 
 
 @pytest.mark.parametrize("size", _OTHERS)
@@ -64,6 +63,15 @@ def test_a_cut_text_is_found(screen: Page, stage: Stage) -> None:
     assert any(each.startswith("target") for each in found)
     assert "no text: start.heading" in found
     assert "no picture: #none" in found
+
+
+def test_each_view_is_looked_at(screen: Page, stage: Stage) -> None:
+    """Of several views the one in which a text is missing is named, whatever comes before and after it."""
+    whole = next(each for each in samples() if isinstance(each.screen, views.Copies))
+    assert isinstance(whole.screen, views.Copies)
+    broken = Sample("broken", msgspec.structs.replace(whole.screen, title="undefined"), whole.actions)
+    shown = [(each.name, stage.encoded(each)) for each in (samples()[0], broken, whole)]
+    assert look_at_each(screen, shown) == ["broken: not filled in: undefined"]
 
 
 def test_a_screen_does_not_grow_with_what_it_has_shown(screen: Page, stage: Stage) -> None:
