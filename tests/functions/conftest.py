@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from botocore.httpsession import URLLib3Session
 
 from chalicelib.edge.settings import Settings
 from chalicelib.storage import clients
@@ -13,6 +14,7 @@ from tests.functions.cards import CardMaker
 from tests.functions.times import Clock
 from tests.functions.visits import Visit, arrive
 from tests.functions.world import World
+from tests.simulation.wire import Wire
 
 _CLIENTS = (clients.dynamodb, clients.dynamodb_once, clients.s3, clients.kms)
 
@@ -31,6 +33,9 @@ def settings() -> Iterator[Settings]:
             patch.setenv(name, value)
         # On a busy machine Moto may take longer than DynamoDB ever does, and knows no repeated request as such.
         patch.setattr(clients, "READ_SECONDS", 60)
+        wire = Wire(cloud.endpoint)
+        # What the functions do is tested here: HTTP to the emulated cloud, in the same process, adds nothing but time.
+        patch.setattr(URLLib3Session, "send", lambda _session, request: wire.answer(request))
         _forget_clients()
         yield Settings(environment)
         for client in _CLIENTS:

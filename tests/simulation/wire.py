@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Protocol
 
 import msgspec
@@ -72,6 +73,8 @@ class Wire:
         self._endpoint = endpoint
         self._cloud = BotocoreStubber()
         self._policy: Policy = UNDISTURBED
+        # As in `infra.emulator.moto_server`: Moto's conditional writes are not atomic by themselves.
+        self._lock = Lock()
         self._done: dict[str, tuple[int, Any, bytes | str]] = {}
 
     def attach(self, events: Any) -> None:
@@ -90,6 +93,15 @@ class Wire:
         finally:
             self._policy = before
 
+    def answer(self, request: AWSPreparedRequest) -> AWSResponse:
+        """Answer what would be sent over HTTP, without asking the policy."""
+        told = request.headers.get("X-Amz-Target", b"")
+        kind, _, name = (told.decode() if isinstance(told, bytes) else told).partition(".")
+        service = {"DynamoDB_20120810": "dynamodb", "TrentService": "kms"}.get(kind, "s3")
+        body = request.body if isinstance(request.body, bytes) else b""
+        call = AwsCall(f"{service}.{name}", request.url.removeprefix(self._endpoint), body)
+        return self._deliver(call, request)
+
     def _begin(self, event_name: str, **_: Any) -> None:
         self._policy.begin(event_name.partition(".")[2])
 
@@ -104,10 +116,11 @@ class Wire:
         url = f"https://{call.service}.{_REGION}.amazonaws.com{call.path}"
         asked = AWSPreparedRequest(request.method, url, request.headers, request.body, request.stream_output)
         token = call.json().get("ClientRequestToken", "") if call.operation == "dynamodb.TransactWriteItems" else ""
-        status, headers, body = self._done.get(token) or self._ask(call, asked)
-        if token and status == OK:
-            # DynamoDB answers a repeated transaction as the first time; Moto would carry it out again.
-            self._done[token] = status, headers, body
+        with self._lock:
+            status, headers, body = self._done.get(token) or self._ask(call, asked)
+            if token and status == OK:
+                # DynamoDB answers a repeated transaction as the first time; Moto would carry it out again.
+                self._done[token] = status, headers, body
         return answer(request.url, status, headers, body)
 
     def _ask(self, call: AwsCall, request: AWSPreparedRequest) -> tuple[int, Any, bytes | str]:
