@@ -56,18 +56,23 @@ What the others are spared: they get the texts already fitted and placed, the co
 pattern with the official seal as an image in memory; they check nothing. All encode their RGB raster with Pillow's
 fastest PNG level, which is faster than their own encoders; Typst and Chromium write PNG themselves, Chromium with
 `optimizeForSpeed`, its form staying laid out from page to page. What they must do and Kofu need not: they draw
-anti-aliased in 24 or 32 bits a pixel. Kofu draws four colours, because the page is printed dot by dot; most of its gain
-comes from that and from drawing and deflating what is common to many pages once. The row "form kept as a surface"
-gives that second idea to Cairo. The pattern is laid under the pages that PDFium draws, in their favour: as an image in
-the PDF it would be resampled, and its latent word lost.
+anti-aliased in 24 or 32 bits a pixel. Kofu draws four colours, because the page is printed dot by dot; most of its
+gain comes from that and from drawing and deflating what is common to many pages once. The row "form kept as a
+surface" gives that second idea to Cairo. Drawn once are the form with its labels, the seal, and what the office says
+all day, the date among it. The pattern is laid under the pages that PDFium draws, in their favour: as an image in the
+PDF it would be resampled, and its latent word lost.
 
 ## Against the aims
 
 {aims}
 
-What keeps it from more: the half of the rows that a page changes must be deflated, which is most of the floor; and the
-rest is some hundred thousand small steps of Python, each over memory that a page touches once. All of it is in plain
-Python with Pillow and ISA-L, so that nothing has to be compiled where it is deployed.
+What keeps it from more. ISA-L, which deflates the rows that a page changes, takes a sixth of the page's time, and
+goes by what it writes: finer bands, its other levels and a dictionary were tried, and none makes a page both faster
+and smaller. More than half is Python itself, as the processor was sampled on 26 November 2026 (libpython 57 %, libc's
+copying and allocating 18 %, ISA-L 17 %, Pillow 4 %): ten thousand calls for thirty texts of three hundred glyphs,
+each of which is looked up, placed, printed and looked at again in the finished page. No line of the code takes more
+than 6 % but the one that calls ISA-L. Were Python to cost nothing, a page would take 0.43 of its time. All of it is
+in plain Python with Pillow and ISA-L, so that nothing has to be compiled where it is deployed.
 
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.
