@@ -8,7 +8,7 @@ from collections.abc import Callable
 _INTERVAL_SECONDS = 0.005
 
 
-def until(holds: Callable[[], bool], what: str, seconds: float = 5.0) -> None:
+def until(holds: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
     """Ask again and again; `AssertionError` that says `what` was waited for when it takes longer than `seconds`."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -24,6 +24,7 @@ _BACKEND = """#!/bin/sh
 [ $# = 0 ] && exit 0
 mode() {{ cat {directory}/mode; }}
 trap 'exit 1' TERM
+: >{directory}/begun
 case "$(mode)" in
   jam) echo "STATE: +media-jam-error" >&2 ;;
   empty) echo "STATE: +media-empty-error" >&2 ;;
@@ -83,6 +84,10 @@ class Queue:
     def printed(self) -> list[Path]:
         """Return what came out."""
         return sorted((self.directory / "out").iterdir())
+
+    def is_at_work(self) -> bool:
+        """Whether the printer behind it has begun with a page."""
+        return (self.directory / "begun").exists()
 
     def spooled(self) -> list[Path]:
         """Return the documents that CUPS keeps: its control files begin with `c`."""

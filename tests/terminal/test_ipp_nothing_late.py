@@ -89,9 +89,9 @@ def test_cups_gives_up_a_page_from_before_a_loss_of_power(tmp_path: Path) -> Non
     """A real queue that still holds a page of ours when the terminal starts is emptied before it counts as ready."""
     with cups.running(tmp_path / "cups") as queue:
         queue.set_mode("jam")
-        before, told = IppPrinter(queue.uri, Pace(look=60.0, poll=0.02, believed=60.0)), SimpleQueue[str]()
+        before, told = IppPrinter(queue.uri, Pace(look=600.0, poll=0.02, believed=600.0)), SimpleQueue[str]()
         threading.Thread(target=_print, args=(before, told), daemon=True).start()
-        until(lambda: bool(queue.spooled()), "a page in the queue")
+        until(queue.is_at_work, "a page that the printer is at")
         printer = IppPrinter(queue.uri, _QUICK)
         until(lambda: printer.state() == "ready", "a printer")
         assert told.get(timeout=10) == "failed"
