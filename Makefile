@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 export AWS_DEFAULT_REGION := ap-northeast-1
+# Each process of the tests would compile all of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: bench-typesetting coverage demo audit-demo up test lint package imports specimens pictures verification-site costs clean bench-terminal bench-one-shot
 

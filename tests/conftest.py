@@ -17,11 +17,13 @@ settings.load_profile("repeatable")
 
 # What takes long comes first, so that no worker is left alone with it; and what shares an emulated cloud together.
 _ORDER = ("simulation", "model", "browser", "terminal", "http", "functions", "infra", "card", "unit")
+# The unit tests come last: of them, the files that take longest come first.
+_LONG = {"test_templates.py", "test_code_on_paper.py", "test_specimens.py", "test_coverage.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the levels of tests in order; within one, files stay as they are."""
-    items.sort(key=lambda item: _level(item.path.relative_to(ROOT / "tests").parts[0]))
+    """Put the levels of tests in order, and in each the long files first; otherwise files stay as they are."""
+    items.sort(key=lambda item: (_level(item.path.relative_to(ROOT / "tests").parts[0]), item.path.name not in _LONG))
 
 
 def _level(directory: str) -> int:
