@@ -3,7 +3,7 @@
 It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph's ink is black where it
 belongs, the seal's ink is there, the ground pattern with its latent word covers the page, the code says what it must.
 The labels of a template are looked at when it is made; of what a template shows, each page is asked again for the
-pattern, the seal, the attestation and the issuer's words.
+pattern, the seal, the title, the attestation, the date, the closing mark and the issuer's words.
 """
 
 from __future__ import annotations

@@ -66,8 +66,8 @@ class Sheet:
         self.inks += inks
         self.drawn.append(Drawn(cell.place, cell.text, glyphs, tuple(inks)))
 
-    def mark(self, ink: Ink | None, part: str) -> Ink:
-        """Add ink, and return it.
+    def mark(self, ink: Ink | None, part: str) -> None:
+        """Add ink.
 
         Raises:
             IncompletePage: There is none because some of `part` would lie outside the page.
@@ -75,4 +75,3 @@ class Sheet:
         if ink is None:
             raise IncompletePage(part)
         self.inks.append(ink)
-        return ink

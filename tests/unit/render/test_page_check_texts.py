@@ -30,6 +30,14 @@ def _with_an_attestation_whited_out(page: Finished) -> None:
     page.paint(box_of(page.drawn("attestation").inks[0]))
 
 
+def _with_a_date_whited_out(page: Finished) -> None:
+    page.paint(box_of(page.drawn("issued_on").inks[0]))
+
+
+def _with_a_closing_mark_whited_out(page: Finished) -> None:
+    page.paint(box_of(page.drawn("closing").inks[0]))
+
+
 def _with_a_name_whited_out(page: Finished) -> None:
     page.paint(box_of(page.drawn("resident.name").inks[0]))
 
@@ -76,6 +84,8 @@ def _with_no_issuer(page: Finished) -> None:
         (_without_the_attestation, "text of attestation"),
         (_without_a_name, "text of resident.name"),
         (_with_an_attestation_whited_out, "glyphs of attestation"),
+        (_with_a_date_whited_out, "glyphs of issued_on"),
+        (_with_a_closing_mark_whited_out, "glyphs of closing"),
         (_with_a_name_whited_out, "glyphs of resident.name"),
         (_with_a_dot_of_a_name_lost, "glyphs of resident.name"),
         (_with_an_empty_glyph, "glyphs of resident.name"),

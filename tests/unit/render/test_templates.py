@@ -14,6 +14,7 @@ from PIL import Image
 
 from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.sealing import MAX_HAND_OVER
+from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document, Imprint
 from chalicelib.render.typesetting import FontSet, png, typesetter
 from chalicelib.render.typesetting.forms import lay_out
@@ -28,7 +29,7 @@ from infra.emulator.demo_city import build_city
 from infra.specimens.cases import Case, cases
 from infra.specimens.desk import Desk
 from tests.page_codes import draw
-from tests.unit.render.factories import document, foreign_resident, household, resident
+from tests.unit.render.factories import ISSUE, document, foreign_resident, household, resident
 from tests.unit.render.plain import plain_pages
 
 
@@ -130,6 +131,15 @@ def test_pages_of_two_people_differ_in_their_own_ink_alone(fonts: FontSet) -> No
     expected = [plain_pages(made, fonts)[0] for made in (one, other)]
     assert [first.tobytes(), second.tobytes()] == [page.tobytes() for page in expected]
     assert first.tobytes() != second.tobytes()
+
+
+def test_a_page_of_the_next_day_bears_its_date(fonts: FontSet) -> None:
+    """The date stands on the template, and that of yesterday's is not taken for today's pages."""
+    tomorrow = Issue(ISSUE.issuance_id, ISSUE.issued_on + dt.timedelta(days=1))
+    one, other = (document(household(resident()), issue=issue) for issue in (ISSUE, tomorrow))
+    assert template_of(fonts, _fixed(one)) is not template_of(fonts, _fixed(other))
+    draw(one, fonts)
+    assert decode(draw(other, fonts)[0]).tobytes() == plain_pages(other, fonts)[0].tobytes()
 
 
 @pytest.mark.parametrize("part", ["rules", "cells", "seal_text", "seal_imprint", "seal", "code"])
