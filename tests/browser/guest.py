@@ -26,10 +26,12 @@ _MOST_STEPS = 100
 _A_MOMENT_MS = 100.0
 _PATIENCE = 30_000.0
 _SECONDS = 30.0
+_KEPT: set[tuple[str, str | None]] = set()
+"""Of which screens, in which language, this run has a picture."""
 
 
 class Guest:
-    """A visit through the browser; each screen that it comes to is kept as a picture under `out/screens`."""
+    """A visit through the browser; each screen that no visit has come to is kept as a picture under `out/screens`."""
 
     def __init__(self, page: Page, panel: str, *, pictures: str) -> None:
         """Come to the terminal whose panel is at an address; pictures go into the folder of this name."""
@@ -38,6 +40,7 @@ class Guest:
         self._pictures = PICTURES / pictures
         shutil.rmtree(self._pictures, ignore_errors=True)
         self._pictures.mkdir(parents=True)
+        self._language: str | None = None
         page.set_default_timeout(_PATIENCE)
 
     def close(self) -> None:
@@ -64,13 +67,13 @@ class Guest:
         self.at("start")
 
     def at(self, screen: str, name: str | None = None) -> Locator:
-        """Wait for a screen and keep a picture of it."""
+        """Wait for a screen, and keep a picture of it the first time that a visit comes to it in its language."""
         shown = self.page.locator(f'.terminal[data-screen="{screen}"]')
         shown.wait_for()
-        picture = self._pictures / f"{name or screen}.png"
-        # The first time that a screen is come to; pictures of an earlier run are gone.
-        if not picture.exists():
-            self.page.screenshot(path=picture)
+        known = (name or screen, self._language)
+        if known not in _KEPT:
+            _KEPT.add(known)
+            self.page.screenshot(path=self._pictures / f"{name or screen}.png")
         return shown
 
     def heading(self) -> str:
@@ -91,6 +94,7 @@ class Guest:
         """From the first screen to where the card is asked for."""
         self.at("start")
         if language is not None:
+            self._language = language
             self.tap(f'.arrival [lang="{language}"]')
             self.page.locator(f'html[lang="{language}"]').wait_for()
             self.at("start", f"start-{language}")

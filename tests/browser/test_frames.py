@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -51,42 +51,42 @@ def _click(target: Locator) -> None:
     target.page.mouse.move(0, 0)
 
 
-_TOUCHES: dict[str, Callable[[Locator], None]] = {"finger": _tap, "mouse": _click}
+_TOUCHES = (_tap, _click)
 
 
-@pytest.mark.parametrize("touch", _TOUCHES.values(), ids=_TOUCHES)
 @pytest.mark.parametrize("scanning", ["off", "fast"])
-@pytest.mark.parametrize("before", ["nothing", "key"])
-def test_no_digit_shows_that_it_was_touched(
-    screen: Page, stage: Stage, touch: Callable[[Locator], None], before: str, scanning: Scanning
-) -> None:
+def test_no_digit_shows_that_it_was_touched(screen: Page, stage: Stage, scanning: Scanning) -> None:
     """After a touch no digit looks other than the rest: with scanning on, after a key had framed it, after a next key.
 
     Nothing has answered the touch yet: what the agent says then is too late to hide a digit.
     """
-    _shown(screen, stage, "pin-shuffled", Appearance(scanning=scanning))
     touched, digits = screen.locator(_TOUCHED), screen.locator("[data-digit]")
-    if before == "key":
-        screen.keyboard.press("Tab")
-        touched.focus()
-        assert digits.evaluate_all(_STANDING_OUT) != []
-    touch(touched)
-    assert digits.evaluate_all(_STANDING_OUT) == []
-    screen.keyboard.press("Shift")
-    assert digits.evaluate_all(_STANDING_OUT) == []
+    for touch, framed in product(_TOUCHES, (False, True)):
+        _shown(screen, stage, "start")
+        _shown(screen, stage, "pin-shuffled", Appearance(scanning=scanning))
+        if framed:
+            screen.keyboard.press("Tab")
+            touched.focus()
+            assert digits.evaluate_all(_STANDING_OUT) != []
+        touch(touched)
+        assert digits.evaluate_all(_STANDING_OUT) == [], (touch, framed)
+        screen.keyboard.press("Shift")
+        assert digits.evaluate_all(_STANDING_OUT) == [], (touch, framed)
 
 
-@pytest.mark.parametrize(
-    ("name", "selector"),
-    [("certificates", "main .tile >> nth=2"), ("notice", ".way-out .secondary"), ("notice", '[data-opens="scanning"]')],
-)
-def test_what_was_touched_has_no_frame(screen: Page, stage: Stage, name: str, selector: str) -> None:
+def test_what_was_touched_has_no_frame(screen: Page, stage: Stage) -> None:
     """With any other button, too, the scanning's frame is gone at once, and none is where the finger was."""
-    _shown(screen, stage, name, Appearance(scanning="slow"))
-    screen.locator(".way-on .button").focus()
-    assert screen.locator("button").evaluate_all(_FRAMED) == 1
-    screen.locator(selector).tap()
-    assert screen.locator("button").evaluate_all(_FRAMED) == 0
+    for name, selector in (
+        ("certificates", "main .tile >> nth=2"),
+        ("notice", ".way-out .secondary"),
+        ("notice", '[data-opens="scanning"]'),
+    ):
+        _shown(screen, stage, "start")
+        _shown(screen, stage, name, Appearance(scanning="slow"))
+        screen.locator(".way-on .button").focus()
+        assert screen.locator("button").evaluate_all(_FRAMED) == 1
+        screen.locator(selector).tap()
+        assert screen.locator("button").evaluate_all(_FRAMED) == 0, selector
 
 
 def test_a_touch_beside_the_buttons_ends_the_scanning(screen: Page, stage: Stage) -> None:
@@ -115,18 +115,19 @@ def _sent(request: Request) -> dict[str, Any]:
     return dict(json.loads(request.post_data or "{}"))
 
 
-@pytest.mark.parametrize("scanning", ["off", "slow"])
-@pytest.mark.parametrize("contrast", [False, True], ids=["normal", "contrast"])
-def test_a_key_frames_what_it_would_choose(screen: Page, stage: Stage, scanning: Scanning, *, contrast: bool) -> None:
+def test_a_key_frames_what_it_would_choose(screen: Page, stage: Stage) -> None:
     """Keyboard and switch have a frame of 2 pixels or more and a contrast of 3:1 or more (WCAG 2.2: 1.4.11, 2.4.13)."""
-    _shown(screen, stage, "pin", Appearance(high_contrast=contrast, scanning=scanning))
-    screen.keyboard.press("ArrowRight")
-    framed = screen.locator('[data-digit="1"]')
-    expect(framed).to_be_focused()
-    style, width, line, ground = framed.evaluate(_FRAME_AND_GROUND)
-    assert style == "solid"
-    assert float(width.removesuffix("px")) >= _LEAST_PIXELS
-    assert _contrast(line, ground) >= _LEAST_CONTRAST
+    scannings: tuple[Scanning, ...] = ("off", "slow")
+    for scanning, contrast in product(scannings, (False, True)):
+        _shown(screen, stage, "start")
+        _shown(screen, stage, "pin", Appearance(high_contrast=contrast, scanning=scanning))
+        screen.keyboard.press("ArrowRight")
+        framed = screen.locator('[data-digit="1"]')
+        expect(framed).to_be_focused()
+        style, width, line, ground = framed.evaluate(_FRAME_AND_GROUND)
+        assert style == "solid"
+        assert float(width.removesuffix("px")) >= _LEAST_PIXELS
+        assert _contrast(line, ground) >= _LEAST_CONTRAST, (scanning, contrast)
 
 
 def _contrast(one: str, other: str) -> float:
