@@ -101,7 +101,8 @@ def _wait(semaphore: Semaphore) -> None:
 def follow(wire: Wire, functions: Sequence[Function], prefix: Sequence[int], *, preemptions: int) -> Run:
     """Run functions by a schedule; where it ends, the first that may go goes.
 
-    `preemptions` is how often at most one function may go on before another that could has made its next call.
+    `preemptions` is how often at most one function may go on before another that could has made its next call. It
+    bounds what is run: an order with fewer is left out where the one that stands for it and its like has more.
     """
     turnstile = _Turnstile([_Actor(function) for function in functions])
     actors, steps = turnstile.actors, list[Step]()
