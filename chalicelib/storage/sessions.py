@@ -18,6 +18,10 @@ PURGE_MARGIN = 3600
 """Seconds after which DynamoDB's own expiry may remove a row; the code never relies on it."""
 
 
+_NO_LINK = "none"
+"""In a session opened by a build that kept no link: nobody's, so that it can be ended, and is given nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A session row. `session_public_key` has 1216 bytes, `binding` 32; `expires_at` is Unix seconds.
@@ -42,11 +46,13 @@ class Session:
     @classmethod
     def from_row(cls, row: Row) -> Session:
         """Read a row of the sessions table."""
-        names = [name for name in cls.__dataclass_fields__ if name not in {"issuances", "registration_id"}]
+        optional = {"issuances", "registration_id", "card_link"}
+        names = [name for name in cls.__dataclass_fields__ if name not in optional]
         return cls(
             **{name: row[name] for name in names},
             issuances=frozenset(row.get("issuances", ())),
             registration_id=row.get("registration_id"),
+            card_link=row.get("card_link", _NO_LINK),
         )
 
     @property

@@ -4,7 +4,8 @@
 2 its rows are written           nobody reads them yet
 3 it is published                one write: every request from now on reads the new version, none a mixture
 4 the card links are written     until then a card is refused; one that the file does not repeat stays refused, but
-                                 a registration for use that the office has entered stays while its person is there
+                                 a registration for use that the office has entered stays while its person is there;
+                                 then what waits to be fetched is made anew, for the links hold for it as well
 5 the old version is deleted     whoever is not in the new books is nowhere any more
 
 Of two imports at once the one announced last is published; the other is refused and leaves nothing.
@@ -46,7 +47,8 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
     The settings in the file are put in force with the books, unless those in force have the same or a higher version.
 
     Raises:
-        KofuError: A table could not be written. The old version is still in force; the import can be repeated.
+        KofuError: A table could not be written. The old version is still in force or, from step 4 on, the new one while
+            cards are refused; in both cases the import is to be repeated.
     """
     code = books.settings.code
     municipalities = MunicipalityWriter(clients.dynamodb(), os.environ["KOFU_MUNICIPALITIES_TABLE"])
@@ -68,6 +70,7 @@ def import_books(books: RegisterFile, *, entropy: ids.Entropy, progress: Progres
         books = _with_later_decisions(books, version, before.in_force)
     _link(books, version)
     _forget_links(code, version)
+    link_writer().count_entry(code)
     if before.in_force is not None:
         _delete(table, before.in_force)
 

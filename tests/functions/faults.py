@@ -130,19 +130,21 @@ def all_at_once(client: Any, operation: str, callers: int) -> Iterator[None]:
 
 
 @contextmanager
-def conflicting(client: Any, times: int) -> Iterator[Count]:
-    """Cancel the first so many transactions, as DynamoDB does when another one holds a row; count all of them."""
+def conflicting(client: Any, times: int, operation: str = "TransactWriteItems") -> Iterator[Count]:
+    """Refuse the first so many such writes, as DynamoDB does when a transaction holds a row; count all of them."""
     sent = Count()
-    cancelled = {
+    cancelled: dict[str, Any] = {
         "Error": {"Code": "TransactionCanceledException", "Message": "Transaction cancelled"},
         "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}],
     }
+    if operation != "TransactWriteItems":
+        cancelled = {"Error": {"Code": "TransactionConflictException", "Message": "Transaction is ongoing"}}
 
     def cancel(**_: Any) -> Any:
         sent.times += 1
         return (_Refused(), cancelled) if sent.times <= times else None
 
-    with _hook(client, "before-call", "TransactWriteItems", cancel):
+    with _hook(client, "before-call", operation, cancel):
         yield sent
 
 

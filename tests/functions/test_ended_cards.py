@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from chalicelib.protocol import errors, ids
 from chalicelib.render.document import Document
+from chalicelib.storage import clients
+from chalicelib.storage.cards import Link
+from chalicelib.storage.items import to_item
 from infra.office.__main__ import main
+from infra.office.card_links import LinkWriter
+from tests.functions import books, faults
 from tests.functions.cards import Card
 from tests.functions.services import plain_pages
-from tests.functions.visits import Visit, arrive, new_key
+from tests.functions.test_office_books import write
+from tests.functions.visits import Visit, arrive, new_key, repeated
 from tests.functions.world import World
 
 Change = Callable[[Visit], None]
@@ -89,6 +99,62 @@ def test_a_sealed_page_is_not_handed_over(world: World, change: Change) -> None:
         visit.retrieve(asked.issuance_id)
     with pytest.raises(errors.CardNotLinked):
         visit.request(replaces=asked.issuance_id)
+    visit.end()
+    assert world.stored.left(asked.issuance_id) == (False, False, "cancelled")
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+def test_links_that_an_import_changes_hold_for_what_waits(world: World, tmp_path: Path, *, repeats: bool) -> None:
+    """New books are in force before their links: a page asked for in between is not handed over when they are, too."""
+    visit, issued = arrive(world).begin(), list[str]()
+    ended = structs.replace(repeated(visit), ended_on=dt.date.fromisoformat(TODAY))
+    other = structs.replace(repeated(visit), serial=str(world.maker.card().key.serial))
+    record = books.household(world.code, world.resident())
+    path = write(tmp_path / "books.jsonl", world, record, links=(other, ended) if repeats else (other,))
+    # The books are announced, then published, then the first link is written.
+    ask = faults.before(clients.dynamodb(), "UpdateItem", lambda: issued.append(visit.request().issuance_id), nth=3)
+    with ask:
+        _office("import-register", str(path))
+    assert world.stored.state(issued[0]) == "sealed"
+    with pytest.raises(errors.AlreadyRetrieved):
+        visit.retrieve(issued[0])
+
+
+@pytest.mark.parametrize("refused", [0, 1, 5])
+@pytest.mark.parametrize("operation", ["PutItem", "UpdateItem", "TransactWriteItems"])
+def test_pages_that_are_being_sealed_do_not_keep_the_office_from_writing(
+    world: World, operation: str, refused: int
+) -> None:
+    """Each seal holds its card's link for an instant, and DynamoDB refuses others meanwhile: they try again."""
+    visit, pauses = _open(world), list[float]()
+    tables = world.links_table, os.environ["KOFU_MUNICIPALITIES_TABLE"]
+    writer = LinkWriter(clients.dynamodb(), *tables, pause=pauses.append)
+    resident = world.resident()
+    link = Link(world.books, resident.resident_id, resident.household_id, books.LINKED_ON, "test")
+    writes: dict[str, Callable[[], object]] = {
+        "PutItem": lambda: writer.put(world.code, world.maker.card().key, link),
+        "UpdateItem": lambda: writer.carry_over(world.code, visit.card.key, link),
+        "TransactWriteItems": lambda: writer.end(world.code, visit.card.key, books.TODAY),
+    }
+    attempts = 4 if operation == "TransactWriteItems" else 1
+    with faults.conflicting(clients.dynamodb(), refused * attempts, operation) as sent:
+        writes[operation]()
+    assert (len(pauses), sent.times) == (refused, refused * attempts + 1)
+    assert pauses == sorted(pauses)
+
+
+def test_a_session_of_a_build_that_kept_no_link_can_be_ended(world: World) -> None:
+    """While a new build is brought out: it is given nothing more, and leaves nothing."""
+    visit = _open(world)
+    asked = visit.request()
+    token = ids.token_hash(visit.token)
+    clients.dynamodb().update_item(
+        TableName=os.environ["KOFU_SESSIONS_TABLE"],
+        Key=to_item({"token_hash": token}),
+        UpdateExpression="REMOVE card_link",
+    )
+    with pytest.raises(errors.CardNotLinked):
+        visit.offers()
     visit.end()
     assert world.stored.left(asked.issuance_id) == (False, False, "cancelled")
 
