@@ -10,6 +10,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -134,16 +135,12 @@ class FontSet:
             ForbiddenCharacter: A control, separator, surrogate, bidirectional control or lone selector.
             MissingGlyph: No face covers a character or sequence.
         """
-        try:
+        # What is raised below must not carry these errors along: they quote the text.
+        with suppress(KeyError):
             return tuple(map(self._resolved.__getitem__, text))
-        except KeyError:
-            return self._with_sequences(text, place)
-
-    def _with_sequences(self, text: str, place: str) -> tuple[Character, ...]:
-        try:
+        with suppress(KeyError):
             return tuple(map(self._resolved.__getitem__, _WITH_SELECTOR.findall(text)))
-        except KeyError:
-            return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
+        return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
 
     def require(self, texts: Iterable[tuple[str, str]]) -> None:
         """Check that every text can be drawn; they come with their places.

@@ -70,6 +70,14 @@ def _with_another_name(page: Finished) -> None:
     page.redraw("resident.name", text="架空　他人")
 
 
+def _with_somebody_elses_name_besides(page: Finished) -> None:
+    page.own.append(page.drawn("resident.name")._replace(text="架空　他人"))
+
+
+def _with_a_name_drawn_twice(page: Finished) -> None:
+    page.own.append(page.drawn("resident.name"))
+
+
 def _with_an_empty_attestation(page: Finished) -> None:
     page.page = dataclasses.replace(page.page, attestation="")
 
@@ -92,12 +100,16 @@ def _with_no_issuer(page: Finished) -> None:
         (_with_a_glyph_lost, "glyphs of resident.name"),
         (_with_no_glyphs, "glyphs of resident.name"),
         (_with_another_name, "text of resident.name"),
+        (_with_somebody_elses_name_besides, "text of resident.name"),
+        (_with_a_name_drawn_twice, "text of resident.name"),
         (_with_an_empty_attestation, "text of attestation"),
         (_with_no_issuer, "text of issuer.name"),
     ],
 )
-def test_a_missing_text_is_refused(finished: Finished, damage: Callable[[Finished], None], part: str) -> None:
-    """A page without a text, or with a single dot of a glyph lost, is never issued."""
+def test_other_texts_than_its_own_are_refused(
+    finished: Finished, damage: Callable[[Finished], None], part: str
+) -> None:
+    """A page without a text, with one too many, or with a single dot of a glyph lost, is never issued."""
     damage(finished)
     with pytest.raises(IncompletePage, match=part):
         finished.check()

@@ -26,10 +26,11 @@ from tests.unit.render.factories import document, household, municipality, resid
     ],
 )
 def test_what_no_font_has_is_refused(fonts: FontSet, name: str) -> None:
-    """Unknown sequences, combining marks, private and unmapped characters refuse the whole document."""
+    """Unknown sequences, combining marks, private and unmapped characters refuse the document; no error quotes them."""
     with pytest.raises(MissingGlyph) as refused:
         draw(document(household(resident(name=name))), fonts)
     assert refused.value.place == "household.head"
+    assert refused.value.__context__ is None
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,9 @@ def test_what_no_font_has_is_refused(fonts: FontSet, name: str) -> None:
 )
 def test_what_cannot_stand_on_paper_is_refused(fonts: FontSet, name: str) -> None:
     """Lone selectors, surrogates, line separators, bidirectional, invisible and control characters are refused."""
-    with pytest.raises(ForbiddenCharacter):
+    with pytest.raises(ForbiddenCharacter) as refused:
         typeset(document(household(resident(name=name))), fonts, ("",))
+    assert refused.value.__context__ is None
 
 
 @pytest.mark.parametrize(
