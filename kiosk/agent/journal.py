@@ -26,13 +26,18 @@ class OpenPayment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedRefund(msgspec.Struct, frozen=True, kw_only=True):
-    """Money that is kept though no paper came out. `at`: Unix seconds."""
+    """Money that is kept though no paper came out, or of which somebody was told a number. `at`: Unix seconds.
+
+    `amount`: yen that are kept and owed. `in_slot`: yen that the device gave after the number had been promised, when
+    nobody may have been there. Both are 0 where the device held nothing any more, and never said what it had given.
+    """
 
     number: str
     issuance_id: str
     method: str
     amount: int
     at: int
+    in_slot: int = 0
 
 
 class _Content(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +94,16 @@ class Journal:
         """
         with self._lock:
             payment = self._content.payment
+            if payment is None and not issuance_id:
+                # Nobody knows whose it is, or how much: it becomes a payment of its own.
+                payment = OpenPayment(issuance_id=number, method="", due=0, printed=False)
+                self._change(payment=msgspec.structs.replace(payment, refund_number=number))
+                return number
             if payment is None or payment.issuance_id != issuance_id:
                 return number
+            listed = self.listed()
+            if listed is not None:
+                return listed.number
             if payment.refund_number is None:
                 self._change(payment=msgspec.structs.replace(payment, refund_number=number))
             return payment.refund_number or number
@@ -106,22 +119,40 @@ class Journal:
             return None
         return next((each for each in self._content.refunds if each.issuance_id == payment.issuance_id), None)
 
-    def close_payment(self) -> None:
-        """Note that nothing is held any more."""
-        self._change(payment=None)
+    def close_payment(self, *, gave: int, at: int) -> None:
+        """Note that nothing is held any more: the device kept it all, or gave so many yen into the slot.
 
-    def list_refund(self, number: str, amount: int, *, held: int, at: int) -> None:
+        A number that was promised, at whatever time, and under which nothing is listed, is listed with that.
+        """
+        with self._lock:
+            payment, refunds = self._content.payment, self._content.refunds
+            if payment is not None and payment.refund_number is not None and self.listed() is None:
+                told = ListedRefund(
+                    number=payment.refund_number,
+                    issuance_id=payment.issuance_id,
+                    method=payment.method,
+                    amount=0,
+                    in_slot=gave,
+                    at=at,
+                )
+                refunds = (*refunds, told)
+            self._change(payment=None, refunds=refunds)
+
+    def list_refund(self, number: str, amount: int, *, held: int, at: int) -> str:
         """List so much for refund: from now on the device keeps all that is held for the open payment.
 
-        Money that is held without one is listed as a payment of its own.
+        Money that is held without one is listed as a payment of its own. Return under which number: one that was
+        promised, or else this one.
         """
         with self._lock:
             payment = self._content.payment or OpenPayment(issuance_id=number, method="", due=held, printed=True)
+            number = payment.refund_number or number
             refund = ListedRefund(
                 number=number, issuance_id=payment.issuance_id, method=payment.method, amount=amount, at=at
             )
             kept = msgspec.structs.replace(payment, printed=True, due=held, refund_number=None)
             self._change(refunds=(*self._content.refunds, refund), payment=kept)
+            return number
 
     def _change(self, **changes: object) -> None:
         with self._lock:

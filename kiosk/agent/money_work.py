@@ -104,7 +104,7 @@ class MoneyWork:
             change = self._device.keep(min(due, held)) if held else 0
         except DeviceFailed:
             return self._list_change(issuance_id, due, held)
-        return self._closed(events.MoneyKept(change, issuance_id))
+        return self._closed(events.MoneyKept(change, issuance_id), change)
 
     def _give_back(self, issuance_id: str) -> _Answer | None:
         unfinished = self._journal.unfinished()
@@ -121,7 +121,7 @@ class MoneyWork:
             amount = self._device.give_back()
         except DeviceFailed:
             return self._list(issuance_id, held or 0)
-        return self._closed(events.MoneyReturned(amount, issuance_id))
+        return self._closed(events.MoneyReturned(amount, issuance_id), amount)
 
     def _list(self, issuance_id: str, before: int = 0) -> _Answer:
         """List for refund what is held now; of what was held `before` and is no more, only the answer was lost."""
@@ -130,7 +130,7 @@ class MoneyWork:
             return self._promise(issuance_id)
         if held:
             return self._list_of(issuance_id, held, held)
-        self._journal.close_payment()
+        self._journal.close_payment(gave=before, at=self._clock())
         return events.MoneyReturned(before, issuance_id)
 
     def _list_change(self, issuance_id: str, due: int, before: int = 0) -> _Answer | None:
@@ -147,20 +147,19 @@ class MoneyWork:
         rest = min(held, change) if held < before else held - due
         if rest > 0:
             return self._list_of(issuance_id, rest, held)
-        return events.MoneyKept(change, issuance_id) if self._keep_all(held) else None
+        return events.MoneyKept(change, issuance_id) if self._keep_all(held, gave=change) else None
 
-    def _closed(self, answer: _Answer) -> _Answer:
+    def _closed(self, answer: _Answer, gave: int) -> _Answer:
         """Close the payment after the device did what it was asked for; what it holds all the same is listed."""
         held = self._held()
         if held:
             return self._list_of(answer.issuance_id, held, held)
-        self._journal.close_payment()
+        self._journal.close_payment(gave=gave, at=self._clock())
         return answer
 
     def _list_of(self, issuance_id: str, amount: int, held: int) -> _Answer:
         """List so much of what is held; the device keeps all of it, now or when it can."""
-        number = self._journal.promised() or self._new_number()
-        self._journal.list_refund(number, amount, held=held, at=self._clock())
+        number = self._journal.list_refund(self._new_number(), amount, held=held, at=self._clock())
         self._keep_all(held)
         return events.MoneyStuck(amount, number, issuance_id)
 
@@ -168,14 +167,14 @@ class MoneyWork:
         """Promise a number while the device does not say what it holds: that is listed when it does."""
         return events.MoneyStuck(0, self._journal.promise_refund(issuance_id, self._new_number()), issuance_id)
 
-    def _keep_all(self, held: int) -> bool:
-        """Keep all that is held, of which nothing is to come back now; return whether nothing is held any more."""
+    def _keep_all(self, held: int, gave: int = 0) -> bool:
+        """Keep all that is held, beyond what the device `gave`; return whether nothing is held any more."""
         try:
             if held:
                 self._device.keep(held)
         except DeviceFailed:
             return False
-        self._journal.close_payment()
+        self._journal.close_payment(gave=gave, at=self._clock())
         return True
 
     def _held(self) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.emulator.machine.machine import Machine
-from kiosk.terminal import commands, events
+from kiosk.terminal import commands, events, stages
 from kiosk.terminal.events import Event
 from kiosk.terminal.levels import Levels
 from kiosk.terminal.state import State
@@ -72,6 +72,18 @@ class Answering(ABC):
     @abstractmethod
     def levels(self) -> Levels:
         """Return what the sensors say."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody is at the terminal."""
+        return isinstance(self.state.stage, stages.Start | stages.OutOfService)
+
+    def sheets(self) -> int:
+        """Return how many sheets the order in hand makes."""
+        visit = self.state.visit
+        if visit is None or visit.issuance is None or visit.order is None:
+            return 0
+        return visit.issuance.pages * visit.order.copies
 
     def answer(self) -> None:
         """Have the oldest thing that was asked for done, one way or another."""

@@ -35,11 +35,12 @@ class Fuse:
 
 
 class DirectPayment:
-    """A `PaymentDevice` on the machine itself."""
+    """A `PaymentDevice` on the machine itself. `meanwhile` is called before and after each movement of money."""
 
-    def __init__(self, machine: Machine, fuse: Fuse) -> None:
+    def __init__(self, machine: Machine, fuse: Fuse, meanwhile: Callable[[], None] = lambda: None) -> None:
         self._machine = machine
         self._fuse = fuse
+        self._meanwhile = meanwhile
 
     def status(self) -> PaymentStatus:
         """See `PaymentDevice.status`."""
@@ -65,10 +66,12 @@ class DirectPayment:
 
     def _call(self, what: Callable[[], int | None]) -> int | None:
         self._fuse.burn()
+        self._meanwhile()
         try:
             done = what()
         except NotPossible as error:
             raise DeviceFailed from error
+        self._meanwhile()
         self._fuse.burn()
         return done
 
@@ -92,13 +95,11 @@ class FragileJournal(Journal):
         self.fuse.burn()
 
 
-def money_work(
-    machine: Machine, journal: Journal, fuse: Fuse, post: Callable[[Event], None], submit: Submit
-) -> MoneyWork:
+def money_work(device: DirectPayment, journal: Journal, post: Callable[[Event], None], submit: Submit) -> MoneyWork:
     """Return money work that is done when `submit` says."""
     numbers = iter(range(10**6))
     return MoneyWork(
-        DirectPayment(machine, fuse),
+        device,
         journal,
         post=post,
         submit=submit,

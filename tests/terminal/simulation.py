@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from infra.emulator.machine.machine import Machine
@@ -19,7 +20,7 @@ from kiosk.terminal.showing import show
 from kiosk.terminal.state import State
 from kiosk.terminal.views import View, encode_view
 from tests.terminal.answers import Answering, Choose, Payment
-from tests.terminal.money import FragileJournal, Fuse, PowerLost, money_work
+from tests.terminal.money import DirectPayment, FragileJournal, Fuse, PowerLost, money_work
 from tests.terminal.offered import SETTINGS
 
 BEGIN = 1_800_000_000_000
@@ -39,6 +40,7 @@ class Simulation(Answering):
         self.visits = 0
         self.trail: list[str] = []
         self.slow = False
+        self.meanwhile: deque[Callable[[], None]] = deque()
         self.shown: set[str | None] = set()
         self.excused: set[str] = set()
         self._settled: Payment | None = None
@@ -55,7 +57,8 @@ class Simulation(Answering):
         self.tasks: deque[Task] = deque()
         journal = FragileJournal(self._journal_path, self.fuse, self._opened)
         self.journal = journal
-        self._money = money_work(self.machine, journal, self.fuse, self.events.append, self._submit)
+        device = DirectPayment(self.machine, self.fuse, self._go_on)
+        self._money = money_work(device, journal, self.events.append, self._submit)
         self.happen(events.Sensed(self.levels()))
         self.happen(events.Booted(journal.unfinished()))
 
@@ -87,6 +90,16 @@ class Simulation(Answering):
         except PowerLost:
             self._lose_power()
         self.happen()
+
+    def _go_on(self) -> None:
+        """Have a person do the next of `meanwhile`, or time pass, while the payment device is at something."""
+        if not self.meanwhile:
+            return
+        journal = self.journal
+        self.meanwhile.popleft()()
+        if self.journal is not journal:
+            # The power went for what the device was at as well.
+            raise PowerLost
 
     def _submit(self, task: Task) -> None:
         self.tasks.append(task)
@@ -151,13 +164,6 @@ class Simulation(Answering):
                 self.journal.promise_refund(command.issuance_id, command.issuance_id)
             case _:
                 self.pending.append(command)
-
-    def sheets(self) -> int:
-        """Return how many sheets the order in hand makes."""
-        visit = self.state.visit
-        if visit is None or visit.issuance is None or visit.order is None:
-            return 0
-        return visit.issuance.pages * visit.order.copies
 
     def _settle_payments(self) -> None:
         """See what became of the money of the payment that was opened last."""
@@ -241,8 +247,3 @@ class Simulation(Answering):
         """Pull it and put it in again."""
         self.trail.append("plug pulled")
         self._lose_power()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether nobody is at the terminal."""
-        return isinstance(self.state.stage, stages.Start | stages.OutOfService)

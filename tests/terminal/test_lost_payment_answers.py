@@ -142,17 +142,18 @@ def test_change_of_a_mute_device_is_listed_under_the_number_that_was_told(
     assert (machine.kept, machine.slot, machine.held, journal.unfinished()) == (500, 0, 0, None)
 
 
-def test_change_that_lies_in_the_slot_is_not_listed_as_well(
+def test_change_that_lies_in_the_slot_is_not_owed_as_well(
     machine: Machine, told: list[Event], journal: Journal
 ) -> None:
-    """The device gave change and then said nothing: a number is told, and nothing is listed under it."""
+    """The device gave change and then said nothing: the number that is told is listed, and no sum with it."""
     device = _Dying(machine, Fuse())
     work = _holding(device, machine, told, journal)
     work.keep(commands.KeepMoney(ID, 300))
     assert told == [events.MoneyStuck(0, "NUMBER", ID)]
     device.mended = True
     work.settle()
-    assert (journal.refunds(), journal.unfinished()) == ((), None)
+    assert [(each.number, each.amount, each.in_slot) for each in journal.refunds()] == [("NUMBER", 0, 0)]
+    assert journal.unfinished() is None
     assert (machine.kept, machine.slot) == (300, 200)
 
 

@@ -33,7 +33,8 @@ class Till:
 
     def __post_init__(self) -> None:
         """Take the money."""
-        self.work = money_work(self.machine, self.journal, Fuse(), self.told.append, self.tasks.append)
+        device = DirectPayment(self.machine, Fuse())
+        self.work = money_work(device, self.journal, self.told.append, self.tasks.append)
         self.work.take(commands.TakeMoney(job=1, issuance_id=ID, method="cash", due=300))
         self.work_off()
         self.machine.insert_money(500)
@@ -137,7 +138,7 @@ def test_nothing_falls_into_the_slot_when_nobody_is_there(till: Till, *, printed
 
 def test_a_coin_that_falls_after_its_payment_was_closed_is_listed_once(till: Till) -> None:
     """Nobody's payment holds it: it is listed, though the device refuses to keep it at first."""
-    till.journal.close_payment()
+    till.journal.close_payment(gave=0, at=0)
     device = _Refusing(till.machine, Fuse())
     till.use(device)
     till.work.settle()

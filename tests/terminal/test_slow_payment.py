@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -51,6 +52,11 @@ def _move(simulation: Simulation) -> None:
         simulation.wait()
 
 
+def _moves(simulation: Simulation, number: int) -> None:
+    for _ in range(number):
+        _move(simulation)
+
+
 @settings(max_examples=150)
 @given(
     scene=st.sampled_from(sorted(_SCENES)),
@@ -58,6 +64,7 @@ def _move(simulation: Simulation) -> None:
     works=st.booleans(),
     returns=st.booleans(),
     left=st.none() | st.integers(0, 8),
+    within=st.lists(st.integers(0, 6), max_size=4),
     then=st.lists(st.booleans(), max_size=8),
 )
 def test_a_slow_device_costs_nobody_anything(
@@ -68,13 +75,18 @@ def test_a_slow_device_costs_nobody_anything(
     works: bool,
     returns: bool,
     left: int | None,
+    within: list[int],
     then: list[bool],
 ) -> None:
-    """Whenever it comes to it, working or not, the power gone or not: one owner, told of, and nothing for the next."""
+    """Whenever it comes to it, working or not, the power gone or not: one owner, told of, and nothing for the next.
+
+    People act, and time passes, before it begins, and while it is at it, before and after the money moves (`within`).
+    """
     simulation = _SCENES[scene](places())
     simulation.slow = True
     for _ in range(moves):
         _move(simulation)
+    simulation.meanwhile.extend(partial(_moves, simulation, each) for each in within)
     simulation.break_payment(works=works, returns=returns)
     simulation.fuse.left = left
     for moves_on in then:

@@ -38,13 +38,20 @@ def wind_down(simulation: Simulation) -> None:
 
 
 def check_money(simulation: Simulation) -> None:
-    """Nobody has paid but for whole copies that came out, without return or a place on the list that they heard of."""
+    """Nobody has paid but for whole copies that came out, without return or a place on the list that they heard of.
+
+    Whatever number they heard of is on the list.
+    """
     machine = simulation.machine
     for payment in simulation.payments:
         for_paper = payment.kept - payment.listed
         assert for_paper in payment.earned, payment
-    for refund in simulation.journal.refunds():
-        assert {refund.number, refund.issuance_id} & (simulation.shown | simulation.excused), refund
+    refunds = simulation.journal.refunds()
+    for refund in refunds:
+        owed = refund.amount or refund.in_slot
+        assert not owed or {refund.number, refund.issuance_id} & (simulation.shown | simulation.excused), refund
+    noted = {name for refund in refunds for name in (refund.number, refund.issuance_id)}
+    assert simulation.shown <= {None, *noted}, "a number was shown that nobody can find"
     assert machine.held == 0
     assert simulation.journal.unfinished() is None
 
