@@ -7,7 +7,7 @@ from dataclasses import replace
 from chalicelib.protocol.messages import Offer
 from kiosk.terminal import actions, options
 from kiosk.terminal.commands import MakePages
-from kiosk.terminal.ending import fail, leave
+from kiosk.terminal.ending import fail, finish
 from kiosk.terminal.events import Ticked
 from kiosk.terminal.moves import Moment, Step, go, new_job, on, stay
 from kiosk.terminal.stages import ChooseCertificate, ChooseCopies, ChooseOptions, Confirm, Making, Trouble
@@ -40,7 +40,7 @@ def _first_choice(offer: Offer) -> ChooseOptions | ChooseCopies:
 
 @on(ChooseCertificate, actions.Finish)
 def _nothing(state: State, _stage: ChooseCertificate, _action: actions.Finish, moment: Moment) -> Step:
-    return leave(state, moment)
+    return finish(state, moment)
 
 
 @on(ChooseOptions, actions.SetOption)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.terminal import actions
 from kiosk.terminal.commands import PrintReceiptPaper
-from kiosk.terminal.ending import leave
+from kiosk.terminal.ending import finish, leave
 from kiosk.terminal.events import MoneyStuck, Sensed, Ticked
 from kiosk.terminal.moves import Moment, Step, go, on
 from kiosk.terminal.receipt import receipt_lines
@@ -78,7 +78,7 @@ def _again(state: State, _stage: Another, _action: actions.Again, moment: Moment
 @on(ShowReceipt, actions.Finish)
 @on(Another, actions.Finish)
 def _finish(state: State, _stage: ShowReceipt | Another, _action: actions.Finish, moment: Moment) -> Step:
-    return leave(state, moment)
+    return finish(state, moment)
 
 
 @on(TakePapers, Ticked)

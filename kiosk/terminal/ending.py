@@ -69,6 +69,16 @@ def leave(state: State, moment: Moment) -> Step:
     return go(after, End() if is_clear(state.levels) else Leaving(), moment, *commands)
 
 
+def finish(state: State, moment: Moment) -> Step:
+    """As `leave`, for somebody who is there: before anything is said of change that is being counted, it is awaited."""
+    keeping = state.keeping
+    if state.owed or keeping is None or state.levels.held <= keeping.due:
+        return leave(state, moment)
+    after = replace(new_job(state), visit=None, keeping=None)
+    commands: tuple[Command, ...] = (EndVisit(),) if state.visit is not None else ()
+    return go(after, Settling(_NO_CHANGE, keeping.issuance_id, keeping.due), moment, *commands)
+
+
 def home(state: State, moment: Moment) -> Step:
     """Be as at the beginning, ready or out of service; nothing of anybody is left."""
     fresh = State(levels=state.levels, job=state.job + 1)
@@ -124,6 +134,8 @@ def _returned(state: State, stage: Settling, event: MoneyReturned, moment: Momen
 def _kept_in_part(state: State, stage: Settling, event: MoneyKept, moment: Moment) -> Step:
     if event.issuance_id != stage.issuance_id:
         return state, ()
+    if stage.trouble == _NO_CHANGE:
+        return leave(state, moment)
     return go(state, ShowProblem(stage.trouble, "refunded", event.change), moment)
 
 
@@ -138,11 +150,16 @@ def _stuck(state: State, stage: Settling, event: MoneyStuck, moment: Moment) -> 
     # A device that does not answer cannot say what it holds: the sensors did, last.
     # When they said nothing either it is unknown, and the number is what can be asked with.
     amount = event.amount or _owed(state, stage)
+    if stage.trouble == _NO_CHANGE and not amount:
+        return leave(state, moment)
     return go(state, ShowProblem(stage.trouble, "refund-listed", amount, event.refund_number), moment)
 
 
 @on(Settling, Ticked)
 def _unsettled(state: State, stage: Settling, _event: Ticked, moment: Moment) -> Step:
+    if stage.trouble == _NO_CHANGE and not _owed(state, stage):
+        # It fell, though the device never said so.
+        return leave(state, moment)
     # The journal still holds the payment under its issuance, and no one else pays before it is settled.
     number = stage.issuance_id
     problem = ShowProblem(stage.trouble, "refund-listed", _owed(state, stage), number, awaits=number)
@@ -182,7 +199,7 @@ def _stuck_late(state: State, stage: ShowProblem, event: MoneyStuck, moment: Mom
 
 @on(ShowProblem, Finish)
 def _finish(state: State, _stage: ShowProblem, _action: Finish, moment: Moment) -> Step:
-    return leave(state, moment)
+    return finish(state, moment)
 
 
 @on(ShowProblem, Ticked)

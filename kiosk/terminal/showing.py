@@ -185,6 +185,13 @@ def _leaving(state: State, _stage: at.Leaving, _settings: Settings) -> views.Any
     return views.TakeChange(amount=state.levels.slot, over=True)
 
 
+def _settling(state: State, stage: at.Settling, _settings: Settings) -> views.HandingOver | views.TakeChange:
+    if stage.trouble.code != "change-not-given":
+        return views.HandingOver()
+    # Everything else of the visit is over, and nothing has failed yet.
+    return views.TakeChange(amount=state.levels.slot + max(state.levels.held - stage.kept, 0), over=True)
+
+
 def _receipt(state: State, stage: at.ShowReceipt, settings: Settings) -> views.Receipt:
     visit = state.the_visit()
     return views.Receipt(
@@ -234,7 +241,7 @@ _SHOWERS: dict[type[at.Stage], _Shower] = {
     at.TakeChange: lambda state, _stage, _settings: views.TakeChange(amount=state.levels.slot, over=False),
     at.ShowReceipt: _receipt,
     at.Another: lambda *_: views.Another(),
-    at.Settling: lambda *_: views.HandingOver(),
+    at.Settling: _settling,
     at.ShowProblem: _problem,
     at.Leaving: _leaving,
     at.End: lambda *_: views.End(),

@@ -111,7 +111,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Settling(Stage):
-    """Money is being returned, but for so many yen that are `kept` for whole copies; then the problem is shown.
+    """Money is being returned, but for so many yen that are `kept` for paper; then the problem, if any, is shown.
 
     `issuance_id`: under which it was taken.
     """

@@ -11,7 +11,7 @@ from kiosk.terminal.machine import step
 from kiosk.terminal.moves import Moment
 from kiosk.terminal.showing import show
 from kiosk.terminal.stage import Stage
-from kiosk.terminal.state import Keeping, State
+from kiosk.terminal.state import Asked, Keeping, State
 from tests.terminal.offered import SETTINGS
 from tests.terminal.test_refusals import ID, MOMENT, NOW, at
 
@@ -70,9 +70,30 @@ def of_another(issuance_id: str, number: str) -> events.MoneyStuck:
     return events.MoneyStuck(250, number, issuance_id)
 
 
-def test_who_leaves_before_the_device_answers_is_promised_the_change() -> None:
+@pytest.mark.parametrize("stage", [stages.ShowReceipt(), stages.Another()])
+def test_who_finishes_while_change_is_counted_is_told_to_take_it(stage: Stage) -> None:
+    """The visit is wiped at once; nothing is said to have failed before the device answers or its time is up."""
+    waiting, wanted = step(printed(stage), events.Touched(actions.Finish(view=1)), MOMENT)
+    view = show(waiting, SETTINGS, 1)
+    assert (view.screen, view.data.amount, waiting.visit, wanted) == ("take-change", 250, None, (commands.EndVisit(),))
+    stuck, _ = step(waiting, STUCK, MOMENT)
+    assert (shown(stuck), stuck.owed) == (TOLD, ())
+    fell, _ = step(waiting, events.Sensed(replace(waiting.levels, held=0, slot=250)), MOMENT)
+    given, _ = step(fell, events.MoneyKept(250, ID), MOMENT)
+    view = show(given, SETTINGS, 1)
+    assert (view.screen, view.data.amount, given.stage) == ("take-change", 250, stages.Leaving())
+    silent, wanted = step(fell, events.Ticked(), Moment(SETTINGS, NOW + 10**6))
+    assert (silent.stage, wanted) == (stages.Leaving(), ())
+
+
+def test_who_has_gone_before_the_device_answers_is_promised_the_change() -> None:
     """Nothing falls into the slot of somebody who has gone: the number is noted; what comes late is called out."""
-    left, wanted = step(printed(stages.ShowReceipt()), events.Touched(actions.Finish(view=1)), MOMENT)
+    waiting, _ = step(printed(stages.ShowReceipt()), events.Touched(actions.Finish(view=1)), MOMENT)
+    left, wanted = step(waiting, events.Ticked(), Moment(SETTINGS, NOW + 10**6))
+    assert shown(left) == ("problem", "change-not-given", "refund-listed", 250, ID)
+    assert commands.PromiseRefund(ID) in wanted
+    asked = replace(printed(stages.ShowReceipt()), asked=Asked("more-time", NOW))
+    left, wanted = step(asked, events.Ticked(), MOMENT)
     assert shown(left) == ("problem", "change-not-given", "refund-listed", 250, ID)
     assert commands.PromiseRefund(ID) in wanted
     late, _ = step(left, events.Sensed(replace(left.levels, held=0, slot=250)), MOMENT)
