@@ -34,6 +34,12 @@ class HandingOver(Screen, frozen=True, kw_only=True):
     NAME = "handing-over"
 
 
+class ReturningMoney(Screen, frozen=True, kw_only=True):
+    """The visit is over, and the payment device is giving back what it holds."""
+
+    NAME = "returning-money"
+
+
 class Printing(Screen, frozen=True, kw_only=True):
     """Sheet `sheet` of `sheets` is being printed."""
 

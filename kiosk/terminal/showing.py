@@ -185,9 +185,9 @@ def _leaving(state: State, _stage: at.Leaving, _settings: Settings) -> views.Any
     return views.TakeChange(amount=state.levels.slot, over=True)
 
 
-def _settling(state: State, stage: at.Settling, _settings: Settings) -> views.HandingOver | views.TakeChange:
+def _settling(state: State, stage: at.Settling, _settings: Settings) -> views.ReturningMoney | views.TakeChange:
     if stage.trouble.code != "change-not-given":
-        return views.HandingOver()
+        return views.ReturningMoney()
     # Everything else of the visit is over, and nothing has failed yet.
     return views.TakeChange(amount=state.levels.slot + max(state.levels.held - stage.kept, 0), over=True)
 

@@ -33,6 +33,7 @@ from kiosk.terminal.screens_after import (
     Receipt,
     ReceiptLines,
     Reprinting,
+    ReturningMoney,
     TakeChange,
     TakePapers,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "ReceiptLines",
     "ReprintReason",
     "Reprinting",
+    "ReturningMoney",
     "ScopeField",
     "Screen",
     "Shape",
@@ -127,6 +129,7 @@ AnyScreen = (
     | Making
     | Pay
     | HandingOver
+    | ReturningMoney
     | Printing
     | Reprinting
     | TakePapers

@@ -81,6 +81,7 @@ def _paying() -> Iterator[Sample]:
     plain["busy"] = True
     yield Sample("pay-e-money-busy", views.Pay(**plain, method="e-money", inserted=0, remaining=1200))
     yield Sample("handing-over", views.HandingOver())
+    yield Sample("returning-money", views.ReturningMoney())
 
 
 def _paper() -> Iterator[Sample]:

@@ -80,6 +80,12 @@ def test_change_of_a_mute_device_is_told_after_a_loss_of_power(held: int, screen
         assert (view.data.money, view.data.amount, view.data.refund_number) == ("refund-listed", 200, "NUMBER")
 
 
+def test_money_on_its_way_back_is_what_the_screen_speaks_of() -> None:
+    """Who has cancelled waits for money, not for a certificate."""
+    state = at(stages.Settling(Trouble("cancelled"), ID), paid=True)
+    assert show(state, SETTINGS, 1).screen == "returning-money"
+
+
 def test_unknown_money_has_a_number() -> None:
     """A device that never said what it holds may hold money: the screen shows the number it is listed under."""
     state = at(stages.Settling(Trouble("cancelled"), ID))

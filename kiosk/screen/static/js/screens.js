@@ -24,6 +24,7 @@ const SCREENS = {
   making: paying.making,
   pay: paying.pay,
   "handing-over": paying.handingOver,
+  "returning-money": paying.returningMoney,
   printing: paper.printing,
   reprinting: paper.reprinting,
   "take-papers": paper.takePapers,

@@ -11,6 +11,10 @@ export function handingOver(_view, t) {
   return waiting("handing-over", picture(["document-sealed"]), t, "pay");
 }
 
+export function returningMoney(_view, t) {
+  return waiting("returning-money", picture(["change-tray"]), t, "pay");
+}
+
 function waiting(name, image, t, step) {
   return {
     heading: t(`${name}.heading`),
