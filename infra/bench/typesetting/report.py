@@ -74,6 +74,9 @@ each of which is looked up, placed, printed and looked at again in the finished 
 than 6 % but the one that calls ISA-L. Were Python to cost nothing, a page would take 0.43 of its time. All of it is
 in plain Python with Pillow and ISA-L, so that nothing has to be compiled where it is deployed.
 
+Three whole runs on 26 November 2026, on a machine whose own speed changed by half within each hour, made a page 44, 42
+and 34 times faster than Typst's, 56, 44 and 47 times faster than Chromium's, at 4.8, 5.5 and 5.5 times the floor.
+
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.
 
