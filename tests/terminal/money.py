@@ -76,6 +76,18 @@ class DirectPayment:
         return done
 
 
+class RefusingPayment(DirectPayment):
+    """Keeps nothing while it `refuses`."""
+
+    refuses = True
+
+    def keep(self, due: int) -> int:
+        """See `PaymentDevice.keep`."""
+        if self.refuses:
+            raise DeviceFailed
+        return super().keep(due)
+
+
 class FragileJournal(Journal):
     """A journal in whose writing the power may go: before it, or after it."""
 

@@ -12,7 +12,7 @@ from kiosk.agent.money_work import MoneyWork
 from kiosk.devices.interfaces import DeviceFailed, PaymentStatus
 from kiosk.terminal import commands, events
 from kiosk.terminal.events import Event, Unfinished
-from tests.terminal.money import DirectPayment, Fuse
+from tests.terminal.money import DirectPayment, Fuse, RefusingPayment
 
 ID = "A" * 26
 
@@ -27,17 +27,6 @@ class _Mute(DirectPayment):
     def give_back(self) -> int:
         super().give_back()
         raise DeviceFailed
-
-
-class _Refusing(DirectPayment):
-    """Keeps nothing less than all while it `refuses`."""
-
-    refuses = True
-
-    def keep(self, due: int) -> int:
-        if self.refuses:
-            raise DeviceFailed
-        return super().keep(due)
 
 
 class _Dying(DirectPayment):
@@ -112,7 +101,7 @@ def test_change_that_cannot_be_given_is_listed_and_never_given_later(
     machine: Machine, told: list[Event], journal: Journal
 ) -> None:
     """What is more than due gets a number at once; when the device works again nothing falls into the slot."""
-    device = _Refusing(machine, Fuse())
+    device = RefusingPayment(machine, Fuse())
     work = _holding(device, machine, told, journal)
     work.keep(commands.KeepMoney(ID, 300))
     assert told == [events.MoneyStuck(200, "NUMBER", ID)]
@@ -161,7 +150,7 @@ def test_an_exact_sum_that_was_refused_is_kept_when_the_device_does(
     machine: Machine, told: list[Event], journal: Journal
 ) -> None:
     """Where nothing is to come back nobody is promised anything, and the fee is kept later."""
-    device = _Refusing(machine, Fuse())
+    device = RefusingPayment(machine, Fuse())
     work = _holding(device, machine, told, journal)
     work.keep(commands.KeepMoney(ID, 500))
     assert (told, journal.refunds(), journal.promised()) == ([], (), None)

@@ -16,7 +16,7 @@ from kiosk.devices.virtual import VirtualPayment
 from kiosk.devices.virtual_connection import VirtualMachine
 from kiosk.terminal import commands, events
 from kiosk.terminal.events import Event
-from tests.terminal.money import DirectPayment, Fuse, money_work
+from tests.terminal.money import DirectPayment, Fuse, RefusingPayment, money_work
 
 ID, NEXT = "A" * 26, "B" * 26
 
@@ -65,17 +65,6 @@ class Till:
 def till(tmp_path: Path) -> Till:
     """Give one."""
     return Till(Journal(tmp_path / "journal.json"))
-
-
-class _Refusing(DirectPayment):
-    """Keeps nothing while it `refuses`."""
-
-    refuses = True
-
-    def keep(self, due: int) -> int:
-        if self.refuses:
-            raise DeviceFailed
-        return super().keep(due)
 
 
 class _RunsEmpty(DirectPayment):
@@ -139,7 +128,7 @@ def test_nothing_falls_into_the_slot_when_nobody_is_there(till: Till, *, printed
 def test_a_coin_that_falls_after_its_payment_was_closed_is_listed_once(till: Till) -> None:
     """Nobody's payment holds it: it is listed, though the device refuses to keep it at first."""
     till.journal.close_payment(gave=0, at=0)
-    device = _Refusing(till.machine, Fuse())
+    device = RefusingPayment(till.machine, Fuse())
     till.use(device)
     till.work.settle()
     till.work_off()
