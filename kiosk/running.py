@@ -11,6 +11,7 @@ from kiosk.agent.configuration import read_configuration
 from kiosk.agent.hardening import harden
 from kiosk.agent.journal import JournalDamaged
 from kiosk.agent.screen_server import ScreenServer
+from kiosk.known_types import learn_types
 from kiosk.starter import WHILE_INPUT, end_with_starter
 
 _STOP = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     except (OSError, TypeError, ValueError, MachineMissing, JournalDamaged) as error:
         sys.stderr.write(f"terminal: cannot start: {type(error).__name__}: {error}\n")
         return 1
+    learn_types()
     agent.start()
     server.start()
     sys.stdout.write(f"{server.url}\n")

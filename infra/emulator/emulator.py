@@ -37,6 +37,7 @@ from infra.emulator.revocation import CRL_PATH, OCSP_PATH, RevocationService, re
 from infra.emulator.verification_page import verification_handler
 from infra.office.books import import_books
 from infra.verification_site import site
+from kiosk.known_types import learn_types
 
 SEED = 24204
 SWEEP_SECONDS = 60
@@ -105,6 +106,7 @@ class Emulator:
         application = importlib.import_module("app")
         with attributed_to("render"):
             importlib.import_module("chalicelib.render.routes").prepare()
+        learn_types()
         api = LoopbackServer(api_handler(application.app, application.FUNCTIONS), places.api_port)
         stack.enter_context(api)
         self.description = {
