@@ -91,7 +91,7 @@ def _make_bucket(s3: Any, name: str, properties: Json, region: str) -> None:
             case "OwnershipControls":
                 s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=said)
             case "BucketEncryption":
-                rules = [_encryption_for_api(rule) for rule in said["ServerSideEncryptionConfiguration"]]
+                rules = [encryption_for_api(rule) for rule in said["ServerSideEncryptionConfiguration"]]
                 s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": rules})
             case "LifecycleConfiguration":
                 rules = [rule_for_api(rule) for rule in said["Rules"]]
@@ -104,7 +104,8 @@ def _make_bucket(s3: Any, name: str, properties: Json, region: str) -> None:
                 raise ValueError(kind)
 
 
-def _encryption_for_api(rule: Json) -> Json:
+def encryption_for_api(rule: Json) -> Json:
+    """A bucket's encryption in the spelling of the S3 API."""
     return {"ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"]}
 
 

@@ -87,11 +87,20 @@ def test_a_difference_from_the_template_stops_the_start(cloud: EmulatedCloud) ->
     template["Resources"]["LedgerTable"]["Properties"]["PointInTimeRecoverySpecification"] = {}
     template["Resources"]["ImagesBucket"]["Properties"]["VersioningConfiguration"] = {"Status": "Enabled"}
     template["Resources"]["AuditBucket"]["Properties"]["ObjectLockConfiguration"] = None
+    template["Resources"]["RegistersTable"]["Properties"]["SSESpecification"] = {"SSEEnabled": False}
+    template["Resources"]["RegistersKey"]["Properties"]["EnableKeyRotation"] = False
+    (rule,) = template["Resources"]["AuditBucket"]["Properties"]["BucketEncryption"][
+        "ServerSideEncryptionConfiguration"
+    ]
+    rule["ServerSideEncryptionByDefault"] = {"SSEAlgorithm": "aws:kms"}
     with pytest.raises(moto_checks.EmulationError) as caught:
         moto_checks.verify(cloud.client, template, cloud.resources)
     assert "LedgerTable: point-in-time recovery is True, not False" in str(caught.value)
     assert "ImagesBucket: versioning is None" in str(caught.value)
     assert "AuditBucket: object lock is {" in str(caught.value)
+    assert "AuditBucket: encryption is [{'SSEAlgorithm': 'AES256'}]" in str(caught.value)
+    assert "RegistersTable: encryption key is 'arn:" in str(caught.value)
+    assert "RegistersKey: rotation is True, not False" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
 from chalicelib.render.typesetting import FontSet, MissingGlyph, coverage
+from chalicelib.render.typesetting.fonts import Character
 from infra import fonts as font_build
 from infra.coverage import Repertoire, chain, figures, read
 
@@ -71,3 +73,9 @@ def test_a_condensed_text_leaves_no_glyph_behind(fonts: FontSet) -> None:
     (character,) = fonts.characters("鷗", "test")
     assert fonts.glyph(character, 56) is fonts.glyph(character, 56)
     assert fonts.glyph(character, 56, 85) is not fonts.glyph(character, 56, 85)
+
+
+def test_spaces_are_what_unicode_takes_for_them() -> None:
+    """What leaves no ink is a space in the sense of Unicode, and nothing else."""
+    spaces = {code for code in range(sys.maxunicode + 1) if Character(0, code).is_space}
+    assert spaces == {code for code in range(sys.maxunicode + 1) if chr(code).isspace()}
