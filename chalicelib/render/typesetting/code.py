@@ -48,5 +48,5 @@ def ink(modules: Image.Image, place: Box) -> Ink:
     rows = Image.new("P", (width * PIXELS_PER_BYTE, modules.height), WHITE)
     rows.paste(modules.resize((place.width, modules.height), Image.Resampling.NEAREST), (before, 0))
     packed = rows.tobytes("raw", "P;2")
-    repeated = b"".join([packed[at : at + width] * MODULE for at in range(0, len(packed), width)])
-    return Ink(repeated, 1 + place.left // PIXELS_PER_BYTE, place.top, width, place.height)
+    repeated = [packed[at : at + width] for at in range(0, len(packed), width) for _ in range(MODULE)]
+    return Ink(repeated, 1 + place.left // PIXELS_PER_BYTE, place.top, width)

@@ -1,13 +1,13 @@
 """A glyph: its ink alone, in columns of a byte, four pixels wide, packed as scan lines are.
 
-Columns of glyphs laid one after another make a line of text. They are kept for each place within a byte that the first
-pixel of the ink has had on a page.
+Columns of glyphs laid one after another make a line of text. They are kept for each place within a byte that the pen
+has had on a page.
 """
 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -30,8 +30,8 @@ class Glyph:
     """A glyph's ink and where it stands.
 
     Attributes:
-        columns: Its columns, left to right, for a first pixel that is the first, second, third or fourth of a byte,
-            as far as they were made; a set pixel is 3. Empty for a space.
+        columns: Its columns, left to right, for a first pixel that is the first of a byte; a set pixel is 3. Empty
+            for a space.
         width: Pixels from the first one with ink to the last.
         left: The first of them, from where the pen starts.
         top: The first row of the cell with ink.
@@ -39,9 +39,11 @@ class Glyph:
         height: The rows of the cell.
         baseline: The row of the cell on which the baseline runs.
         advance: What the pen moves on by.
+        placed: For a pen that stands on the first, second, third or fourth pixel of a byte: how many bytes after that
+            one the columns begin, the columns, how many they are; None where that was not needed yet.
     """
 
-    columns: list[bytes]
+    columns: bytes
     width: int
     left: int
     top: int
@@ -49,12 +51,16 @@ class Glyph:
     height: int
     baseline: int
     advance: int
+    placed: list[tuple[int, bytes, int] | None] = field(
+        default_factory=lambda: [None] * _PIXELS_PER_BYTE, compare=False, repr=False
+    )
 
-    def at(self, pixel: int) -> bytes:
-        """Return the columns for a first pixel at that place of a byte, 0 to 3."""
-        if not self.columns[pixel]:
-            self.columns[pixel] = _shifted(self.columns[0], self.height, self.width, pixel)
-        return self.columns[pixel]
+    def place(self, pixel: int) -> tuple[int, bytes, int]:
+        """Return what `placed` has for a pen on that pixel of a byte."""
+        byte, first = divmod(pixel + self.left, _PIXELS_PER_BYTE)
+        own = _shifted(self.columns, self.height, self.width, first) if first else self.columns
+        made = self.placed[pixel] = byte, own, len(own) // self.height
+        return made
 
     @property
     def mask(self) -> Image.Image:
@@ -65,9 +71,9 @@ class Glyph:
         """
         if not self.columns:
             raise ValueError("a space has no ink")
-        columns, rows = self.columns[0], range(self.top, self.bottom)
-        size = len(columns) // self.height * _PIXELS_PER_BYTE, len(rows)
-        packed = b"".join([columns[row :: self.height] for row in rows])
+        rows = range(self.top, self.bottom)
+        size = len(self.columns) // self.height * _PIXELS_PER_BYTE, len(rows)
+        packed = b"".join([self.columns[row :: self.height] for row in rows])
         image = Image.frombytes("P", size, packed, "raw", "P;2")
         return image.crop((0, 0, self.width, len(rows))).point(_TO_MASK, "L")
 
@@ -86,7 +92,7 @@ def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed:
     """
     size = round(font.size)
     (height, above), beside = cell_of(size), round(size * _BESIDE)
-    blank = Glyph([], 0, 0, 0, 0, height, above, advance)
+    blank = Glyph(b"", 0, 0, 0, 0, height, above, advance)
     cell = Image.new("L", (round(advance / condensed) + 2 * beside, height))
     ImageDraw.Draw(cell).text((beside, above), text, fill=255, font=font, anchor="ls")
     drawn = cell.getbbox()
@@ -106,7 +112,7 @@ def draw_glyph(font: ImageFont.FreeTypeFont, text: str, advance: int, condensed:
         return blank
     first, top, end, bottom = inked
     columns = _in_columns(mask.crop((first, 0, end, height)))
-    return Glyph([columns, b"", b"", b""], end - first, left + first, top, bottom, height, above, advance)
+    return Glyph(columns, end - first, left + first, top, bottom, height, above, advance)
 
 
 def _in_columns(mask: Image.Image) -> bytes:

@@ -6,7 +6,9 @@ them in the highest bits.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from struct import Struct
 from typing import NamedTuple
 
 from PIL import Image
@@ -36,50 +38,63 @@ class Placed(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """A rectangle of packed bytes of the scan lines, row by row, set where there is ink.
+    """Packed bytes of some scan lines, set where there is ink: `rows` of `width` bytes each.
 
-    `left` and `width` are in bytes, `left` counted from the one with the filter type; `top` and `height` in rows.
+    `left` is in bytes, counted from the one with the filter type; `top` is the row of the page of the first.
     """
 
-    packed: bytes
+    rows: Sequence[bytes]
     left: int
     top: int
     width: int
-    height: int
 
     @property
     def bottom(self) -> int:
         """The first scan line below."""
-        return self.top + self.height
+        return self.top + len(self.rows)
+
+    @property
+    def packed(self) -> bytes:
+        """All rows, one after another."""
+        return b"".join(self.rows)
+
+
+@functools.lru_cache(maxsize=1024)
+def spread(width: int, height: int) -> Struct:
+    """Return what lays so many rows of so many bytes out as they stand in scan lines, and takes them from there."""
+    row = f"{width}s"
+    return Struct(f"{row}{STRIDE - width}x" * (height - 1) + row)
 
 
 def ink_of_line(line: Placed) -> Ink | None:
     """Lay the glyphs of one line, at least one, side by side; None when a part of one lies outside the page."""
     glyphs, page_top = line
-    height, first = glyphs[0][0].height, (glyphs[0][1] + glyphs[0][0].left) // PIXELS_PER_BYTE
+    height = glyphs[0][0].height
     laid: list[bytes] = []
-    end, top, bottom = first, height, 0
+    first = end = -1
     for glyph, pen in glyphs:
-        left = pen + glyph.left
-        if left < 0 or left + glyph.width > WIDTH:
-            return None
-        top = glyph.top if glyph.top < top else top  # noqa: FURB136 - a call takes twice as long
-        bottom = glyph.bottom if glyph.bottom > bottom else bottom  # noqa: FURB136 - the same
-        byte, pixel = left // PIXELS_PER_BYTE, left % PIXELS_PER_BYTE
-        own = glyph.columns[pixel] or glyph.at(pixel)
-        if byte > end:
-            laid.append(bytes((byte - end) * height))
-        elif byte < end:
+        before, own, count = glyph.placed[pen & 3] or glyph.place(pen & 3)
+        byte = (pen >> 2) + before
+        if byte == end:
+            laid.append(own)
+        elif not laid:
+            first = byte
+            laid.append(own)
+        elif byte > end:
+            laid += (bytes((byte - end) * height), own)
+        else:
             # Rare: neighbours stand in the same byte, or glyphs reach over each other.
             first, own = _laid_over(b"".join(laid), own, first, byte, height)
-            laid, byte = [], first
-        laid.append(own)
-        end = byte + len(own) // height
-    if page_top + top < 0 or page_top + bottom > HEIGHT:
+            laid, byte, count = [own], first, len(own) // height
+        end = byte + count
+    top = page_top + min([glyph.top for glyph, _ in glyphs])
+    bottom = page_top + max([glyph.bottom for glyph, _ in glyphs])
+    right = max([pen + glyph.left + glyph.width for glyph, pen in glyphs])
+    if first < 0 or right > WIDTH or top < 0 or bottom > HEIGHT:
         return None
     columns = b"".join(laid)
-    rows = b"".join([columns[row::height] for row in range(top, bottom)])
-    return Ink(rows, 1 + first, page_top + top, end - first, bottom - top)
+    rows = [columns[row::height] for row in range(top - page_top, bottom - page_top)]
+    return Ink(rows, 1 + first, top, end - first)
 
 
 def _laid_over(columns: bytes, own: bytes, first: int, byte: int, height: int) -> tuple[int, bytes]:
@@ -100,8 +115,9 @@ def ink_of(mark: Mark) -> Ink | None:
         return None
     image = Image.new("P", (right - first + -(right - first) % PIXELS_PER_BYTE, mark.mask.height))
     image.paste(BLACK, (mark.left - first, 0), mark.mask)
-    packed = image.tobytes("raw", "P;2")
-    return Ink(packed, 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE, image.height)
+    packed, width = image.tobytes("raw", "P;2"), image.width // PIXELS_PER_BYTE
+    rows = [packed[at : at + width] for at in range(0, len(packed), width)]
+    return Ink(rows, 1 + first // PIXELS_PER_BYTE, mark.top, width)
 
 
 def ink_of_rule(line: Box) -> Ink:
@@ -111,7 +127,7 @@ def ink_of_rule(line: Box) -> Ink:
     row = bytearray(b"\xff" * (last - first + 1))
     row[0] &= _ALL >> 2 * before
     row[-1] &= _ALL & _ALL << 2 * (PIXELS_PER_BYTE - 1 - after)
-    return Ink(bytes(row) * line.height, 1 + first, line.top, len(row), line.height)
+    return Ink([bytes(row)] * line.height, 1 + first, line.top, len(row))
 
 
 def scan_lines(image: Image.Image) -> bytes:

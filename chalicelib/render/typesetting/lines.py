@@ -8,41 +8,36 @@ printing more on it, and nothing needs to be unpacked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from struct import unpack_from
 
-from PIL import Image, ImageMath
+from bitarray import bitarray
+from PIL import Image
 
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, spread
 
 BAND = 32
 """Rows in a band."""
 
 
 class Stretch:
-    """Bands `first` to before `end`: of the template, until they are printed on.
+    """Bands `first` to before `end`: of the template, or a copy to print on.
 
-    `lines` holds their scan lines from row `top` of the page on: all of the template, or a copy of these alone. `own`
-    shows the copy as an image of bytes in the same memory, for Pillow to write to.
+    `lines` holds their scan lines from row `top` of the page on: all of the template, or the copy of these alone, to
+    which `own` writes.
     """
 
     __slots__ = ("end", "first", "lines", "own", "top")
 
-    def __init__(self, template: bytes, first: int, end: int) -> None:
+    def __init__(self, template: bytes, first: int, end: int, *, own: bool) -> None:
         self.first, self.end, self.top = first, end, 0
         self.lines: bytes | bytearray = template
-        self.own: Image.Image | None = None
-
-    def copy(self) -> Image.Image:
-        """Make a copy of the template's lines, to print on."""
-        self.lines, self.top = bytearray(self.part()), self.first * BAND
-        self.own = Image.frombuffer("L", (STRIDE, len(self.lines) // STRIDE), self.lines, "raw", "L", 0, 1)
-        # Pillow takes memory that is not its own for read-only, and would write to a copy.
-        self.own.readonly = 0
-        return self.own
+        self.own: memoryview | None = None
+        if own:
+            self.lines, self.top = bytearray(self.part()), first * BAND
+            self.own = memoryview(self.lines)
 
     def part(self) -> memoryview:
         """Return the scan lines."""
@@ -58,8 +53,8 @@ class Lines:
         touched = {band for ink in inks for band in range(ink.top // BAND, (ink.bottom - 1) // BAND + 1)}
         self.stretches = tuple(_stretches(template, touched))
         self._of = [stretch for stretch in self.stretches for _ in range(stretch.first, stretch.end)]
-        for group in _apart(inks):
-            self._print(group)
+        for ink in inks:
+            self._print(ink)
 
     def read(self, left: int, top: int, width: int, height: int, every: int = 1) -> bytes:
         """Return bytes `left` to `left + width` of a range of scan lines: the first and every so many on."""
@@ -74,15 +69,14 @@ class Lines:
             top += count * every
         return b"".join(rows)
 
-    def under(self, ink: Ink) -> bytes:
-        """Return the bytes that a piece of ink covers."""
-        _, left, top, width, height = ink
+    def under(self, ink: Ink) -> Sequence[bytes]:
+        """Return the bytes that a piece of ink covers, row by row."""
+        rows, left, top, width = ink
         stretch = self._of[top // BAND]
-        if top + height > stretch.end * BAND:
-            return self.read(left, top, width, height)
-        row = f"{width}s"
-        pattern = f"{row}{STRIDE - width}x" * (height - 1) + row
-        return b"".join(unpack_from(pattern, stretch.lines, (top - stretch.top) * STRIDE + left))
+        if top + len(rows) > stretch.end * BAND:
+            found = self.read(left, top, width, len(rows))
+            return [found[at : at + width] for at in range(0, len(found), width)]
+        return spread(width, len(rows)).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
 
     def crop(self, box: Box, every: int = 1) -> Image.Image:
         """Return a part of the page, unpacked: its first row and every so many on."""
@@ -101,42 +95,18 @@ class Lines:
         """Return all scan lines."""
         return b"".join(stretch.part() for stretch in self.stretches)
 
-    def _print(self, inks: Sequence[Ink]) -> None:
-        """Print ink, no two pieces of which have a byte in common."""
-        merged = _united(b"".join(map(self.under, inks)), b"".join([ink.packed for ink in inks]))
-        at = 0
-        for ink in inks:
-            start, at = at, at + len(ink.packed)
-            stretch = self._of[ink.top // BAND]
-            part = Image.frombuffer("L", (ink.width, ink.height), merged[start:at], "raw", "L", 0, 1)
-            (stretch.own or stretch.copy()).paste(part, (ink.left, ink.top - stretch.top))
+    def _print(self, ink: Ink) -> None:
+        rows, left, top, width = ink
+        stretch = self._of[top // BAND]
+        if stretch.own is None:
+            raise ValueError("ink where the page has nothing of its own")
+        ready = spread(width, len(rows)).pack(*rows)
+        start = (top - stretch.top) * STRIDE + left
+        part = bitarray(buffer=stretch.own[start : start + len(ready)])
+        part |= bitarray(buffer=ready)
 
 
 def _stretches(template: bytes, touched: set[int]) -> Iterator[Stretch]:
-    for _, group in groupby(range(-(-HEIGHT // BAND)), touched.__contains__):
+    for own, group in groupby(range(-(-HEIGHT // BAND)), touched.__contains__):
         bands = tuple(group)
-        yield Stretch(template, bands[0], bands[-1] + 1)
-
-
-def _apart(inks: Iterable[Ink]) -> Iterator[Sequence[Ink]]:
-    """Divide ink into groups in which no two pieces have a byte in common: most are one group, others one each."""
-    apart: list[Ink] = []
-    beside: list[Ink] = []
-    for ink in sorted(inks, key=attrgetter("top")):
-        left, top, right = ink.left, ink.top, ink.left + ink.width
-        beside = [other for other in beside if other.top + other.height > top]
-        if any(other.left < right and left < other.left + other.width for other in beside):
-            yield (ink,)
-        else:
-            apart.append(ink)
-        beside.append(ink)
-    yield apart
-
-
-def _united(one: bytes, other: bytes) -> bytes:
-    """Return the bits that are set in either of two pieces of scan lines of one size."""
-    # Pillow unites whole numbers of four bytes.
-    size, missing = (len(one) + 3) // 4, bytes(-len(one) % 4)
-    first, second = (Image.frombytes("I", (size, 1), part + missing) for part in (one, other))
-    both: Image.Image = ImageMath.lambda_eval(lambda each: each["one"] | each["other"], one=first, other=second)
-    return both.tobytes()
+        yield Stretch(template, bands[0], bands[-1] + 1, own=own)

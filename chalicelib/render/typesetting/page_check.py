@@ -130,19 +130,19 @@ def _check_inks(lines: Lines, drawn: Iterable[Drawn]) -> None:
 
 
 def _is_black(lines: Lines, ink: Ink) -> bool:
-    found = lines.under(ink)
-    if not any(ink.packed):
+    found, packed = b"".join(lines.under(ink)), ink.packed
+    if not any(packed):
         return False
     # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
-    if found.translate(_BLACK_ALONE) == ink.packed:
+    if found.translate(_BLACK_ALONE) == packed:
         return True
-    bits = int.from_bytes(ink.packed)
+    bits = int.from_bytes(packed)
     return int.from_bytes(found) & bits == bits
 
 
 def _check_seal(lines: Lines, seal: Seal, room: Box) -> None:
     """All the seal's ink is dark, in its room, and most of it in the seal's own colour: the rest lies under text."""
-    found, ink = lines.under(seal.ink), seal.lower.bit_count()
+    found, ink = b"".join(lines.under(seal.ink)), seal.lower.bit_count()
     if found == seal.shown and _contains(room, seal.place):
         return
     under = int.from_bytes(found)

@@ -81,7 +81,7 @@ class PreparedGlyphs:
             return None
         between = bytes(height - rows)
         columns = between.join([ink[at : at + rows] for at in range(0, len(ink), rows or 1)])
-        whole = [bytes(top) + columns + bytes(height - bottom), b"", b"", b""] if ink else []
+        whole = bytes(top) + columns + bytes(height - bottom) if ink else b""
         return Glyph(whole, width, left, top, bottom, height, baseline, advance)
 
     def _entry(self, character: int, size: int) -> tuple[int, ...] | None:
@@ -101,7 +101,7 @@ def encode(
     for size in sizes:
         for character in characters:
             glyph = draw(character, size)
-            whole = glyph.columns[0] if glyph.columns else b""
+            whole = glyph.columns
             ink = b"".join(whole[at + glyph.top : at + glyph.bottom] for at in range(0, len(whole), glyph.height))
             shape = glyph.left, glyph.width, glyph.top, glyph.bottom, glyph.advance
             entries.append(_ENTRY.pack(start, zlib.crc32(ink), *shape))

@@ -101,7 +101,7 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
     lines = Lines(ground, sheet.inks)
     check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
     whole = lines.whole()
-    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal._replace(shown=lines.under(ink)))
+    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal._replace(shown=b"".join(lines.under(ink))))
 
 
 def _painted(lines: bytes, mark: Mark, colour: int) -> bytes:

@@ -32,7 +32,7 @@ _masks: dict[Hashable, Image.Image] = {}
 
 
 def _mask(glyph: Glyph) -> Image.Image:
-    seen = (glyph.columns[0], glyph.width, glyph.top, glyph.bottom, glyph.height)
+    seen = (glyph.columns, glyph.width, glyph.top, glyph.bottom, glyph.height)
     if seen not in _masks:
         _masks[seen] = glyph.mask
     return _masks[seen]

@@ -55,7 +55,7 @@ def _with_a_dot_of_a_name_lost(page: Finished) -> None:
 
 def _with_an_empty_glyph(page: Finished) -> None:
     (ink,) = page.drawn("resident.name").inks
-    page.redraw("resident.name", inks=(ink._replace(packed=bytes(len(ink.packed))),))
+    page.redraw("resident.name", inks=(ink._replace(rows=[bytes(len(row)) for row in ink.rows]),))
 
 
 def _with_a_glyph_lost(page: Finished) -> None:
