@@ -121,23 +121,34 @@ class Page:
     flags: frozenset[Flag] = frozenset()
     imprint: Imprint | None = field(default=None, repr=False)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield every text to print with the place it comes from, empty ones left out; the place names no data."""
-        for place, text in self._all_texts():
-            if text:
-                yield place, text
-
-    def _all_texts(self) -> Iterator[tuple[str, str]]:
-        yield from (("title", self.title), ("marker", self.marker))
+    def texts(self) -> list[tuple[str, str]]:
+        """Return every text to print with the place it comes from, empty ones left out; the place names no data."""
+        texts = [*self.head()]
         for block in self.blocks:
-            yield f"{block.kind}.heading", block.heading
+            texts.append((f"{block.kind}.heading", block.heading))
             for item in block.fields:
-                yield f"{block.kind}.{item.key}.label", item.label
-                yield f"{block.kind}.{item.key}", item.text
-        yield from (("closing", self.closing), ("attestation", self.attestation), ("issued_on", self.issued_on))
-        yield from (("issuer.title", self.issuer.title), ("issuer.name", self.issuer.name))
-        yield from (("reference", self.reference), ("page_label", self.page_label), ("seal_note", self.seal_note))
-        yield from (("notes", note) for note in self.notes)
+                place = f"{block.kind}.{item.key}"
+                texts += ((f"{place}.label", item.label), (place, item.text))
+        texts += self.foot()
+        texts += [("notes", note) for note in self.notes]
+        return [text for text in texts if text[1]]
+
+    def head(self) -> tuple[tuple[str, str], ...]:
+        """Return the texts before the blocks, with their places, empty ones among them."""
+        return ("title", self.title), ("marker", self.marker)
+
+    def foot(self) -> tuple[tuple[str, str], ...]:
+        """Return the texts behind the blocks, but for the notes."""
+        return (
+            ("closing", self.closing),
+            ("attestation", self.attestation),
+            ("issued_on", self.issued_on),
+            ("issuer.title", self.issuer.title),
+            ("issuer.name", self.issuer.name),
+            ("reference", self.reference),
+            ("page_label", self.page_label),
+            ("seal_note", self.seal_note),
+        )
 
 
 @dataclass(frozen=True, slots=True)

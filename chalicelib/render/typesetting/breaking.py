@@ -25,8 +25,6 @@ def break_lines(characters: Sequence[Character], advances: Sequence[int], width:
     No character may be wider than the line: one that is gets a line of its own all the same.
     """
     lines, start = [], _skip_spaces(characters, 0)
-    if start < len(characters) and sum(advances[start:]) <= width:
-        return (_without_trailing_spaces(characters[start:]),)
     while start < len(characters):
         end = _break_before(characters, start, _filled(advances, start, width))
         lines.append(_without_trailing_spaces(characters[start:end]))
@@ -72,6 +70,11 @@ def _may_break(before: Character, after: Character) -> bool:
     if after.code_point in _NEVER_FIRST or before.code_point in _NEVER_LAST:
         return False
     return not (before.code_point in _WORD and after.code_point in _WORD)
+
+
+def without_spaces_around(characters: Sequence[Character]) -> Line:
+    """Return characters from the first to the last that is no space."""
+    return _without_trailing_spaces(characters[_skip_spaces(characters, 0) :])
 
 
 def _skip_spaces(characters: Sequence[Character], place: int) -> int:

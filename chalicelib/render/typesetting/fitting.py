@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from chalicelib.render.typesetting.breaking import break_evenly, break_lines
+from chalicelib.render.typesetting.breaking import break_evenly, break_lines, without_spaces_around
 from chalicelib.render.typesetting.errors import TextTooLong
 from chalicelib.render.typesetting.fonts import Character, FontSet
 from chalicelib.render.typesetting.geometry import Box, pt
@@ -23,8 +23,7 @@ PITCH = 1.06
 """Line pitch in ems: characters of successive lines must not touch."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(NamedTuple):
     """How a text is set. Sizes in points; `condense` is the narrowest a glyph may get, in percent.
 
     A text in several lines may be set smaller, down to `smallest`, to fit the height of its cell.
@@ -52,18 +51,21 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
     Raises:
         TextTooLong: It does not fit at the smallest size, the narrowest shape and the most lines.
     """
+    width = box.width
     for count in range(1, style.lines + 1):
         size = min(pt(style.size), _size_of_lines(box.height, count))
         if size < pt(style.smallest):
             break
         for percent in range(_WHOLE, style.condense - 1, -_STEP):
             advances = fonts.advances(characters, size, percent)
-            if max(advances, default=0) > box.width:
+            if sum(advances) <= width:
+                return Setting((without_spaces_around(characters),), size, percent)
+            if max(advances) > width:
                 continue
-            lines = break_lines(characters, advances, box.width)
+            lines = break_lines(characters, advances, width)
             if len(lines) <= count:
                 if style.align == "centre" and len(lines) > 1:
-                    lines = break_evenly(characters, advances, box.width)
+                    lines = break_evenly(characters, advances, width)
                 return Setting(lines, size, percent)
     raise TextTooLong(place)
 

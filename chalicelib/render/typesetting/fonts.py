@@ -138,9 +138,8 @@ class FontSet:
         # What is raised below must not carry these errors along: they quote the text.
         with suppress(KeyError):
             return tuple(map(self._resolved.__getitem__, text))
-        with suppress(KeyError):
-            return tuple(map(self._resolved.__getitem__, _WITH_SELECTOR.findall(text)))
-        return tuple(self._resolve(character, selector, place) for character, selector in sequences(text, place))
+        known, pieces = self._resolved.get, _WITH_SELECTOR.findall(text)
+        return tuple([known(piece) or self._resolve(piece, place) for piece in pieces])
 
     def require(self, texts: Iterable[tuple[str, str]]) -> None:
         """Check that every text can be drawn; they come with their places.
@@ -148,19 +147,18 @@ class FontSet:
         Raises:
             ForbiddenCharacter, MissingGlyph: As `characters`.
         """
-        places: dict[str, str] = {}
         for place, text in texts:
-            places.setdefault(text, place)
-        for text, place in places.items():
             self.characters(text, place)
 
-    def _resolve(self, character: int, selector: int | None, place: str) -> Character:
+    def _resolve(self, piece: str, place: str) -> Character:
+        """Find what draws a character, with or without a selector after it."""
+        ((character, selector),) = sequences(piece, place)
         for number, face in enumerate(self.faces):
             code_point = face.coverage.code_point(character, selector)
             if code_point is not None:
                 found = Character(number, code_point)
                 if len(self._resolved) < _CACHED_GLYPHS:
-                    self._resolved[chr(character) + (chr(selector) if selector else "")] = found
+                    self._resolved[piece] = found
                 return found
         raise MissingGlyph(place)
 

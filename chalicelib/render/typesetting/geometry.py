@@ -48,6 +48,16 @@ class Box(NamedTuple):
         """Return the box without a margin of that many pixels on either side."""
         return Box(self.left + across, self.top + down, self.right - across, self.bottom - down)
 
+    def contains(self, other: Box) -> bool:
+        """Whether no part of the other box lies outside."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+    def meets(self, other: Box) -> bool:
+        """Whether both have a pixel in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
 
 def box_mm(left: float, top: float, right: float, bottom: float) -> Box:
     """Make a box from millimetres."""

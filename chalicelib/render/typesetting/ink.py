@@ -59,6 +59,12 @@ class Ink(NamedTuple):
         return b"".join(self.rows)
 
 
+def box_of(ink: Ink) -> Box:
+    """Return the part of the page that a piece of ink takes."""
+    left = (ink.left - 1) * PIXELS_PER_BYTE
+    return Box(left, ink.top, left + ink.width * PIXELS_PER_BYTE, ink.bottom)
+
+
 @functools.lru_cache(maxsize=1024)
 def spread(width: int, height: int) -> Struct:
     """Return what lays so many rows of so many bytes out as they stand in scan lines, and takes them from there."""

@@ -1,71 +1,37 @@
 """The check of every page right after it was drawn (R10): what is not provably complete is not issued.
 
 It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph's ink is black where it
-belongs, the seal's ink is there, the ground pattern with its latent word covers the page, the code says what it must.
-The labels of a template are looked at when it is made; of what a template shows, each page is asked again for the
-pattern, the seal, the title, the attestation, the date, the closing mark and the issuer's words.
+belongs, the code says what it must, and all that stands on the template, which was looked at when it was made, is still
+there: labels, attestation, official seal, the ground pattern with its latent word.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from PIL import Image
 
 from chalicelib.render.document import Imprint, Page
 from chalicelib.render.typesetting import code
-from chalicelib.render.typesetting.coverage import SELECTORS
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
-from chalicelib.render.typesetting.ground_check import check_ground
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import STRIDE, Ink
-from chalicelib.render.typesetting.lines import Lines
-from chalicelib.render.typesetting.palette import BLACK, WHITE
-from chalicelib.render.typesetting.sheet import Drawn
+from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of
+from chalicelib.render.typesetting.ink_check import check_inks, holds
+from chalicelib.render.typesetting.lines import BAND, Lines
+from chalicelib.render.typesetting.palette import BLACK
+from chalicelib.render.typesetting.sheet import Drawn, Sheet
+from chalicelib.render.typesetting.template import Template
+from chalicelib.render.typesetting.template_check import check_seal, check_template
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
-_LEAST_SEAL = 0.6
-# The lower of each pixel's two bits. The seal's colour has the higher one alone, black has both.
-_LOWER_BITS = b"\x55"
-_BLACK_ALONE = bytes(byte & byte >> 1 & 0x55 | byte & byte << 1 & 0xAA for byte in range(256))
-
-
-class Seal(NamedTuple):
-    """An official seal.
-
-    Attributes:
-        ink: Its ink.
-        place: The part of the page that its mask takes.
-        lower: The lower bit of each pixel with ink.
-        shown: What a template that was checked has where the ink is, texts over it included.
-    """
-
-    ink: Ink
-    place: Box
-    lower: int
-    shown: bytes = b""
-
-
-def seal_of(ink: Ink, place: Box) -> Seal:
-    """Return the seal that leaves this ink at this place."""
-    return Seal(ink, place, int.from_bytes(_LOWER_BITS * len(ink.packed)) & int.from_bytes(ink.packed))
-
-
-def check_template(lines: Lines, drawn: Iterable[Drawn], *, seal: Seal, room: Box, clear: Box) -> None:
-    """Refuse a template that lacks a glyph, the seal, or the room for the code.
-
-    Raises:
-        IncompletePage: See `part`.
-    """
-    _check_inks(lines, drawn)
-    _check_seal(lines, seal, room)
-    if lines.crop(clear).histogram()[WHITE] != clear.width * clear.height:
-        raise IncompletePage("room for the code")
+# In every so many scan lines a page is compared with its template, but where it has ink of its own.
+_EVERY = 49
+# The share of a page that its own texts and rules may take: the pattern has to be seen.
+_MOST_OF_PAGE = 0.5
 
 
 def check_page(
@@ -74,9 +40,8 @@ def check_page(
     *,
     page: Page,
     form: Form,
-    seal: Seal,
-    fixed: Sequence[Drawn],
-    own: Sequence[Drawn],
+    template: Template,
+    own: Sheet,
     modules: Image.Image,
 ) -> None:
     """Refuse a page that lacks a text, a glyph, the seal, the ground pattern, its word or the code.
@@ -86,8 +51,7 @@ def check_page(
         fonts: What it was drawn with.
         page: What it must show.
         form: Where.
-        seal: Its official seal.
-        fixed: What was drawn on its template.
+        template: What it was drawn on.
         own: What was drawn of its own.
         modules: Its code, one pixel a module.
 
@@ -96,59 +60,71 @@ def check_page(
     """
     if lines.size != STRIDE * HEIGHT:
         raise IncompletePage("size")
-    _check_texts((*fixed, *own), page)
-    _check_inks(lines, (*(item for item in fixed if item.place in _ESSENTIAL), *own))
-    _check_seal(lines, seal, form.seal)
-    _check_imprint(lines, page.imprint, form.imprint)
-    check_ground(lines, fonts, clear=form.code)
+    _check_texts(page, template, own.drawn)
+    check_inks(lines, own.drawn)
     _check_code(lines, form.code, modules)
+    _check_imprint(lines, page.imprint, form.imprint)
+    if not _shows(lines, template.lines, own.inks):
+        check_template(lines, fonts, template.drawn, seal=template.seal, room=form.seal, clear=form.code, printed=True)
+        raise IncompletePage("something of its template")
+    _check_covering(lines, template, form, own.inks)
 
 
-def _check_texts(drawn: Sequence[Drawn], page: Page) -> None:
+def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
     """The page's texts were drawn, as often as they stand there, and no other; what every page must have is there."""
-    there = Counter(page.texts())
+    there = dict(Counter(page.texts()))
     places = {place for place, _ in there}
     for place in _ESSENTIAL:
         if place not in places:
             raise IncompletePage(f"text of {place}")
-    printed = Counter([(item.place, item.text) for item in drawn])
+    printed = template.texts.copy()
+    for place, text, *_ in own:
+        printed[place, text] = printed.get((place, text), 0) + 1
     if printed != there:
-        place, _ = next(iter((there - printed) + (printed - there)))
+        lost, strange = Counter(there), Counter(printed)
+        place, _ = next(iter((lost - strange) + (strange - lost)))
         raise IncompletePage(f"text of {place}")
 
 
-def _check_inks(lines: Lines, drawn: Iterable[Drawn]) -> None:
-    """Each character other than a space has a glyph, and all the ink of the glyphs is black."""
-    for item in drawn:
-        inked = "".join(item.text.split())
-        characters = len(inked) - sum(map(SELECTORS.__contains__, inked))
-        if item.glyphs != characters or (not item.inks) != (not characters):
-            raise IncompletePage(f"glyphs of {item.place}")
-        for ink in item.inks:
-            if not _is_black(lines, ink):
-                raise IncompletePage(f"glyphs of {item.place}")
+def _shows(lines: Lines, template: bytes, own: Sequence[Ink]) -> bool:
+    """Whether a page has every bit of its template and, where it is compared, no other beside its own ink."""
+    by_row = defaultdict(list)
+    for rows, left, top, width in own:
+        for row in range(top + -top % _EVERY, top + len(rows), _EVERY):
+            by_row[row].append((left, left + width))
+    for stretch in lines.stretches:
+        if stretch.lines is template:
+            continue
+        first, found = stretch.first * BAND, stretch.part()
+        wanted = memoryview(template)[first * STRIDE : stretch.end * BAND * STRIDE]
+        if not holds(found, wanted):
+            return False
+        for row in range(first + -first % _EVERY, first + len(found) // STRIDE, _EVERY):
+            line = slice((row - first) * STRIDE, (row - first + 1) * STRIDE)
+            if not _equal_beside(bytes(found[line]), bytes(wanted[line]), by_row[row]):
+                return False
+    return True
 
 
-def _is_black(lines: Lines, ink: Ink) -> bool:
-    found, packed = b"".join(lines.under(ink)), ink.packed
-    if not any(packed):
-        return False
-    # Mostly nothing else is black there. Where a rule or another text is, the ink has to be among it.
-    if found.translate(_BLACK_ALONE) == packed:
-        return True
-    bits = int.from_bytes(packed)
-    return int.from_bytes(found) & bits == bits
+def _equal_beside(one: bytes, other: bytes, own: Sequence[tuple[int, int]]) -> bool:
+    """Whether two scan lines are equal but for some of their bytes, given as first and end."""
+    return one == other or all(one[start:end] == other[start:end] for start, end in _between(own))
 
 
-def _check_seal(lines: Lines, seal: Seal, room: Box) -> None:
-    """All the seal's ink is dark, in its room, and most of it in the seal's own colour: the rest lies under text."""
-    found, ink = b"".join(lines.under(seal.ink)), seal.lower.bit_count()
-    if found == seal.shown and _contains(room, seal.place):
-        return
-    under = int.from_bytes(found)
-    dark, black = (under & seal.lower << 1).bit_count(), (under & under >> 1 & seal.lower).bit_count()
-    if not ink or not _contains(room, seal.place) or dark != ink or dark - black < ink * _LEAST_SEAL:
-        raise IncompletePage("official seal")
+def _between(own: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end in sorted(own):
+        yield at, start
+        at = max(at, end)
+    yield at, STRIDE
+
+
+def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[Ink]) -> None:
+    """What the page has of its own leaves the seal its colour, and most of the pattern to be seen."""
+    if not form.seal.contains(template.seal.place) or any(template.seal.place.meets(box_of(ink)) for ink in own):
+        check_seal(lines, template.seal, form.seal)
+    if sum([len(ink.rows) * ink.width for ink in own]) > _MOST_OF_PAGE * STRIDE * HEIGHT:
+        raise IncompletePage("ground pattern")
 
 
 def _check_imprint(lines: Lines, imprint: Imprint | None, room: Box | None) -> None:
@@ -161,13 +137,8 @@ def _check_imprint(lines: Lines, imprint: Imprint | None, room: Box | None) -> N
     place = in_the_middle(mask, room)
     ink = mask.histogram()[255]
     drawn = lines.crop(room).histogram()[BLACK]
-    if not ink or not _contains(room, place) or drawn != ink or lines.crop(place).histogram(mask)[BLACK] != ink:
+    if not ink or not room.contains(place) or drawn != ink or lines.crop(place).histogram(mask)[BLACK] != ink:
         raise IncompletePage("imprint")
-
-
-def _contains(outer: Box, inner: Box) -> bool:
-    across = outer.left <= inner.left and inner.right <= outer.right
-    return across and outer.top <= inner.top and inner.bottom <= outer.bottom
 
 
 def _check_code(lines: Lines, place: Box, modules: Image.Image) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
@@ -13,8 +14,8 @@ from chalicelib.render.typesetting.ink import Placed
 # Where the baseline runs in the em square of a Mincho face: 880 of 1000 units from the top.
 _BASELINE = 0.88
 
-# The share of the free room that a line leaves before it.
-_BEFORE: dict[Align, float] = {"left": 0.0, "right": 1.0, "centre": 0.5, "spread": 0.5}
+# How many halves of the free room a line leaves before it.
+_HALVES_BEFORE: dict[Align, int] = {"left": 0, "right": 2, "centre": 1, "spread": 1}
 
 
 class Line(NamedTuple):
@@ -22,7 +23,7 @@ class Line(NamedTuple):
 
     characters: Sequence[Character]
     advances: Sequence[int]
-    left: float
+    left: int
     gap: float
     baseline: int
 
@@ -32,16 +33,19 @@ def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> li
     placed = []
     for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
         glyphs = fonts.glyphs(characters, setting.size, setting.percent)
-        free = box.width - sum([glyph.advance for glyph in glyphs])
-        pen, gap = _start_and_gap(box.left, free, len(glyphs), align)
-        inked = []
-        for glyph in glyphs:
-            if glyph.columns:
-                inked.append((glyph, round(pen)))
-            pen += glyph.advance + gap
+        pens = _pens([glyph.advance for glyph in glyphs], box, align)
+        inked = [pair for pair in zip(glyphs, pens, strict=False) if pair[0].columns]
         if inked:
             placed.append(Placed(inked, baseline - inked[0][0].baseline))
     return placed
+
+
+def _pens(advances: Sequence[int], box: Box, align: Align) -> Iterable[int]:
+    """Return where the pen stands for each glyph, and maybe at the end."""
+    left, gap = _start_and_gap(box.left, box.right - box.left - sum(advances), len(advances), align)
+    if gap:
+        return [round(left + before + number * gap) for number, before in enumerate(accumulate(advances, initial=0))]
+    return accumulate(advances, initial=left)
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
@@ -54,13 +58,16 @@ def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Ite
 
 def _baselines(setting: Setting, box: Box) -> list[int]:
     """Return the row of each line's baseline; together the lines stand in the middle of the box's height."""
-    pitch = setting.size * PITCH
-    top = box.top + (box.height - setting.size - (len(setting.lines) - 1) * pitch) / 2
-    return [round(top + number * pitch + setting.size * _BASELINE) for number in range(len(setting.lines))]
+    size, further = setting.size, len(setting.lines) - 1
+    top = (box.top + box.bottom - size) / 2 + size * _BASELINE
+    if not further:
+        return [round(top)]
+    pitch = size * PITCH
+    return [round(top + (number - further / 2) * pitch) for number in range(further + 1)]
 
 
-def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[float, float]:
+def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[int, float]:
     """Return where the pen starts and what it skips after each glyph; `free` pixels of the line are unused."""
     if align == "spread" and count > 1:
         return left, free / (count - 1)
-    return left + free * _BEFORE[align], 0.0
+    return left + free * _HALVES_BEFORE[align] // 2, 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -23,10 +24,10 @@ from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Mark, ink_of
 from chalicelib.render.typesetting.lines import Lines
-from chalicelib.render.typesetting.page_check import Seal, check_template, seal_of
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
+from chalicelib.render.typesetting.template_check import Seal, check_template, seal_of
 
 # 4 MiB each. A kiosk's morning needs few: one for each certificate and arrangement of its members.
 KEPT = 8
@@ -45,7 +46,7 @@ class Fixed:
     code: Box
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Template:
     """Scan lines, the same deflated in bands, the texts on them, the official seal."""
 
@@ -54,20 +55,15 @@ class Template:
     drawn: tuple[Drawn, ...] = field(repr=False)
     seal: Seal = field(repr=False)
 
+    @functools.cached_property
+    def texts(self) -> dict[tuple[str, str], int]:
+        """How often each text was drawn at its place."""
+        return dict(Counter((item.place, item.text) for item in self.drawn))
+
 
 def fixed_part(form: Form, issuer: Issuer) -> Fixed:
     """Return what of a form is the same on many pages."""
-    cells = tuple(cell for cell in form.cells if is_fixed(cell, form))
-    rules = form.rules if form.repeats else ()
-    return Fixed(rules, cells, issuer.seal_text, issuer.imprint, form.seal, form.code)
-
-
-def is_fixed(cell: Cell, form: Form) -> bool:
-    """Whether a text belongs to the template: what the office says all day, and what an arrangement repeats."""
-    return cell.place in _OF_THE_DAY or (form.repeats and (cell.place == "closing" or cell.place.endswith(".label")))
-
-
-_OF_THE_DAY = frozenset({"title", "marker", "attestation", "issued_on", "issuer.title", "issuer.name", "seal_note"})
+    return Fixed(form.fixed_rules, form.fixed, issuer.seal_text, issuer.imprint, form.seal, form.code)
 
 
 def template_of(fonts: FontSet, fixed: Fixed) -> Template:
@@ -99,9 +95,9 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
         sheet.write(fonts, cell)
     seal = seal_of(ink, place)
     lines = Lines(ground, sheet.inks)
-    check_template(lines, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
+    check_template(lines, fonts, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
     whole = lines.whole()
-    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal._replace(shown=b"".join(lines.under(ink))))
+    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal)
 
 
 def _painted(lines: bytes, mark: Mark, colour: int) -> bytes:

@@ -1,4 +1,4 @@
-"""From a document to its finished pages: check all text, draw each page on its own, check each page."""
+"""From a document to its finished pages: each is drawn on its own, text by checked text, and checked when done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chalicelib.render.typesetting.ink import Mark, ink_of
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.sheet import Sheet
-from chalicelib.render.typesetting.template import fixed_part, is_fixed, template_of
+from chalicelib.render.typesetting.template import fixed_part, template_of
 
 # Of the 4 MiB of a hand-over (`chalicelib.protocol.sealing`, whose cryptography drawing does not import).
 _ROOM = 15 * 2**18
@@ -33,7 +33,9 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
             `CodeTooLong`, `IncompletePage`. Nothing of the document is returned then.
         ValueError: There is not one code for each page.
     """
-    fonts.require(document.texts())
+    if len(document.pages) > 1:
+        # None is begun when the last cannot be drawn.
+        fonts.require(document.texts())
     pages = tuple(
         typeset_page(document, page, fonts, content) for page, content in zip(document.pages, codes, strict=True)
     )
@@ -45,7 +47,7 @@ def typeset(document: Document, fonts: FontSet, codes: Sequence[str]) -> tuple[b
 
 
 def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -> bytes:
-    """Draw one page of a document, all of whose texts can be drawn, and check it.
+    """Draw one page of a document, and check it.
 
     Raises:
         CannotBeRendered: As one of its kinds.
@@ -60,27 +62,16 @@ def typeset_page(document: Document, page: Page, fonts: FontSet, content: str) -
         sheet.mark(ink_of(Mark(imprint, place.left, place.top)), "imprint")
     modules = draw_code(sheet, content, form.code)
     lines = Lines(template.lines, sheet.inks)
-    check_page(
-        lines,
-        fonts,
-        page=page,
-        form=form,
-        seal=template.seal,
-        fixed=template.drawn,
-        own=sheet.drawn,
-        modules=modules,
-    )
+    check_page(lines, fonts, page=page, form=form, template=template, own=sheet, modules=modules)
     return png.encode(lines, template.bands)
 
 
 def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
     """Draw what is not on the template."""
-    if not form.repeats:
-        for rule in form.rules:
-            sheet.rule(rule)
-    for cell in form.cells:
-        if not is_fixed(cell, form):
-            sheet.write(fonts, cell)
+    for rule in form.own_rules:
+        sheet.rule(rule)
+    for cell in form.own:
+        sheet.write(fonts, cell)
 
 
 def draw_code(sheet: Sheet, content: str, place: Box) -> Image.Image:

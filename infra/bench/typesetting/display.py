@@ -21,7 +21,6 @@ from chalicelib.render.typesetting.palette import BLACK, SEAL, WHITE
 from chalicelib.render.typesetting.placing import place_lines
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell
-from chalicelib.render.typesetting.template import is_fixed
 
 Page = dict[str, Any]
 
@@ -40,16 +39,21 @@ def write(documents: list[Document], contents: list[str], fonts: FontSet, direct
 
 def _page(document: Document, content: str, fonts: FontSet) -> Page:
     form = lay_out(document.certificate_type, document.pages[0])
-    fixed = [(cell.place, cell.text) for cell in form.cells if is_fixed(cell, form)]
+    fixed = [(cell.place, cell.text) for cell in form.fixed]
     return {
         "form": hashlib.sha256(repr((form.rules, fixed)).encode()).hexdigest(),
         "rules": form.rules,
-        "runs": [run for cell in form.cells for run in _runs(cell, form, fonts)],
+        "runs": [
+            run
+            for cells, is_fixed in ((form.fixed, True), (form.own, False))
+            for cell in cells
+            for run in _runs(cell, fonts, is_fixed=is_fixed)
+        ],
         "code": _code(form, content),
     }
 
 
-def _runs(cell: Cell, form: Form, fonts: FontSet) -> list[list[Any]]:
+def _runs(cell: Cell, fonts: FontSet, *, is_fixed: bool) -> list[list[Any]]:
     setting = fit(fonts, fonts.characters(cell.text, cell.place), cell.box, cell.style, cell.place)
     return [
         [
@@ -60,7 +64,7 @@ def _runs(cell: Cell, form: Form, fonts: FontSet) -> list[list[Any]]:
             setting.size,
             setting.percent,
             round(line.gap, 2),
-            is_fixed(cell, form),
+            is_fixed,
         ]
         for line in place_lines(fonts, setting, cell.box, cell.style.align)
     ]

@@ -60,25 +60,15 @@ def _one(document: Document, content: str, fonts: FontSet, spent: Spent) -> floa
         return result
 
     page = document.pages[0]
-    timed("all texts looked up in the table of the fonts", lambda: fonts.require(document.texts()))
     form = timed("form laid out", lambda: lay_out(document.certificate_type, page))
     template = timed("template found", lambda: template_of(fonts, fixed_part(form, page.issuer)))
     sheet = Sheet()
-    timed("texts fitted and laid out of glyphs", lambda: typesetter.draw_own_part(sheet, fonts, form))
+    timed("texts looked up, fitted and laid out of glyphs", lambda: typesetter.draw_own_part(sheet, fonts, form))
     modules = timed("code made", lambda: typesetter.draw_code(sheet, content, form.code))
     lines = timed("touched scan lines copied and printed on", lambda: Lines(template.lines, sheet.inks))
     timed(
         "page checked (R10)",
-        lambda: check_page(
-            lines,
-            fonts,
-            page=page,
-            form=form,
-            seal=template.seal,
-            fixed=template.drawn,
-            own=sheet.drawn,
-            modules=modules,
-        ),
+        lambda: check_page(lines, fonts, page=page, form=form, template=template, own=sheet, modules=modules),
     )
     timed("deflated and written", lambda: png.encode(lines, template.bands))
     touched = b"".join(stretch.lines for stretch in lines.stretches if stretch.own)

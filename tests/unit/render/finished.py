@@ -12,11 +12,12 @@ from chalicelib.render.document import Page
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import PAGE, Box
-from chalicelib.render.typesetting.ink import Ink, scan_lines
+from chalicelib.render.typesetting.ink import scan_lines
 from chalicelib.render.typesetting.lines import Lines
-from chalicelib.render.typesetting.page_check import Seal, check_page
+from chalicelib.render.typesetting.page_check import check_page
 from chalicelib.render.typesetting.palette import WHITE
-from chalicelib.render.typesetting.sheet import Drawn
+from chalicelib.render.typesetting.sheet import Drawn, Sheet
+from chalicelib.render.typesetting.template import Template
 from tests.page_codes import draw
 from tests.unit.render.factories import document, household, resident
 
@@ -29,9 +30,8 @@ class Finished:
     fonts: FontSet
     page: Page
     form: Form
-    seal: Seal
-    fixed: tuple[Drawn, ...]
-    own: list[Drawn]
+    template: Template
+    own: Sheet
     modules: Image.Image
 
     def check(self) -> None:
@@ -41,8 +41,7 @@ class Finished:
             self.fonts,
             page=self.page,
             form=self.form,
-            seal=self.seal,
-            fixed=self.fixed,
+            template=self.template,
             own=self.own,
             modules=self.modules,
         )
@@ -64,18 +63,12 @@ class Finished:
 
     def drawn(self, place: str) -> Drawn:
         """Return what was drawn of a text."""
-        return next(item for item in (*self.own, *self.fixed) if item.place == place)
+        return next(item for item in (*self.own.drawn, *self.template.drawn) if item.place == place)
 
     def redraw(self, place: str, **changes: Any) -> None:
         """Change the record of what was drawn."""
         old = self.drawn(place)
-        self.own[self.own.index(old)] = old._replace(**changes)
-
-
-def box_of(ink: Ink) -> Box:
-    """Return the part of the page that a piece of ink takes."""
-    left = ink.left - 1
-    return Box(left * 4, ink.top, (left + ink.width) * 4, ink.bottom)
+        self.own.drawn[self.own.drawn.index(old)] = old._replace(**changes)
 
 
 def finished_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:

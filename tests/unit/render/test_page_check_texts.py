@@ -11,19 +11,20 @@ from PIL import Image
 from chalicelib.render.typesetting import FontSet, IncompletePage
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
 from chalicelib.render.typesetting.ground import ground_page
-from chalicelib.render.typesetting.ink import Mark, Placed, ink_of, ink_of_line, scan_lines
+from chalicelib.render.typesetting.ink import Mark, Placed, box_of, ink_of, ink_of_line, scan_lines
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK, WHITE
 from chalicelib.render.typesetting.sheet import Sheet
-from tests.unit.render.finished import Finished, box_of
+from tests.unit.render.finished import Finished
 
 
 def _without_the_attestation(page: Finished) -> None:
-    page.fixed = tuple(item for item in page.fixed if item.place != "attestation")
+    kept = tuple(item for item in page.template.drawn if item.place != "attestation")
+    page.template = dataclasses.replace(page.template, drawn=kept)
 
 
 def _without_a_name(page: Finished) -> None:
-    page.own.remove(page.drawn("resident.name"))
+    page.own.drawn.remove(page.drawn("resident.name"))
 
 
 def _with_an_attestation_whited_out(page: Finished) -> None:
@@ -71,11 +72,11 @@ def _with_another_name(page: Finished) -> None:
 
 
 def _with_somebody_elses_name_besides(page: Finished) -> None:
-    page.own.append(page.drawn("resident.name")._replace(text="架空　他人"))
+    page.own.drawn.append(page.drawn("resident.name")._replace(text="架空　他人"))
 
 
 def _with_a_name_drawn_twice(page: Finished) -> None:
-    page.own.append(page.drawn("resident.name"))
+    page.own.drawn.append(page.drawn("resident.name"))
 
 
 def _with_an_empty_attestation(page: Finished) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from chalicelib.render.document import Block, Page
 from chalicelib.render.typesetting.errors import NoForm
 from chalicelib.render.typesetting.fitting import Style
-from chalicelib.render.typesetting.forms.form import HEAVY, THIN, Form, frame, horizontal, inside, vertical
+from chalicelib.render.typesetting.forms.form import HEAVY, THIN, Form, divided, frame, horizontal, inside, vertical
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, Places, furniture
 from chalicelib.render.typesetting.geometry import Box, box_mm
 from chalicelib.render.typesetting.sheet import Cell
@@ -66,14 +66,19 @@ def form(page: Page) -> Form:
         raise NoForm("a page of this form is sections of a family register")
     placed = tuple(_place((*head, *sections)))
     bottom = placed[-1].bottom + _GAP
-    return Form(
-        rules=tuple(_rules(placed, bottom)),
-        cells=(
+    fixed, own = divided(
+        (
             *furniture(page, _PLACES),
             *(cell for each in placed for cell in _cells(each)),
             *(cell for block in foot for cell in _foot_cells(block)),
             Cell("closing", page.closing, box_mm(150, bottom + 0.8, RIGHT, bottom + 5.3), _CLOSING),
         ),
+        repeats=False,
+    )
+    return Form(
+        own_rules=tuple(_rules(placed, bottom)),
+        fixed=fixed,
+        own=own,
         seal=SEAL,
         code=CODE,
     )

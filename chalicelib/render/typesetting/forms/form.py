@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chalicelib.render.typesetting.geometry import Box, box_mm, mm
@@ -13,20 +13,52 @@ THIN, HEAVY = mm(0.15), mm(0.35)
 _ACROSS, _DOWN = mm(0.9), HEAVY // 2 + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Rules (filled rectangles), texts, and the places of the seal and of the page's code (top left corners).
+# What the office says all day.
+_OF_THE_DAY = frozenset({"title", "attestation", "issued_on", "issuer.title", "issuer.name", "seal_note"})
 
-    `imprint` is the room for a registered seal, in whose middle it stands; None on forms that have none. `repeats`
-    says that many pages have these very rules and labels, so that drawing them once pays.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Where everything of a page stands.
+
+    Attributes:
+        fixed_rules: Rules, filled rectangles, that are the same on many pages, so that drawing them once pays.
+        fixed: Texts of which the same is true.
+        own_rules: Rules of this page.
+        own: Texts of this page.
+        seal: The place of the official seal.
+        code: The place of the page's code.
+        imprint: The room for a registered seal, in whose middle it stands; None on forms that have none.
     """
 
-    rules: tuple[Box, ...]
-    cells: tuple[Cell, ...]
+    fixed_rules: tuple[Box, ...] = ()
+    fixed: tuple[Cell, ...]
+    own_rules: tuple[Box, ...] = ()
+    own: tuple[Cell, ...]
     seal: Box
     code: Box
     imprint: Box | None = None
-    repeats: bool = False
+
+    @property
+    def rules(self) -> tuple[Box, ...]:
+        """All rules."""
+        return self.fixed_rules + self.own_rules
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All texts."""
+        return self.fixed + self.own
+
+
+def divided(cells: Iterable[Cell], *, repeats: bool) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """Divide texts into those fixed and those of one page alone; on a form that `repeats` labels are fixed."""
+    fixed: list[Cell] = []
+    own: list[Cell] = []
+    for cell in cells:
+        place = cell.place
+        is_fixed = place in _OF_THE_DAY or (repeats and (place == "closing" or place.endswith(".label")))
+        (fixed if is_fixed else own).append(cell)
+    return tuple(fixed), tuple(own)
 
 
 def inside(left: float, top: float, right: float, bottom: float) -> Box:

@@ -48,8 +48,8 @@ def furniture(page: Page, places: Places | None = None) -> Iterator[Cell]:
     `places` says what a form puts elsewhere.
     """
     standing = _PLACES | (places or {})
-    for place, text in page.texts():
-        if place in standing:
+    for place, text in (*page.head(), *page.foot()):
+        if text and place in standing:
             yield Cell(place, text, *standing[place])
     left, top, right = _NOTES
     for number, note in enumerate(page.notes):

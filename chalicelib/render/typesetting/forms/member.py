@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -60,16 +59,9 @@ class Slot:
         yield vertical(self.middle, upper, lower)
 
 
-@functools.lru_cache(maxsize=16)
 def slot_rules(kind: str, top: float) -> tuple[Box, ...]:
     """Return all rules of a place; those of neighbouring slots coincide."""
     return tuple(dict.fromkeys(rule for slot in SLOTS[kind].values() for rule in slot.rules(top)))
-
-
-@functools.lru_cache(maxsize=16)
-def text_boxes(kind: str, top: float) -> dict[str, tuple[Box, Box]]:
-    """Return the spaces for label and value of each field of a place, by the field's key."""
-    return {key: (slot.label_box(top), slot.value_box(top)) for key, slot in SLOTS[kind].items()}
 
 
 def _left(row: int, style: Style = _TEXT) -> Slot:

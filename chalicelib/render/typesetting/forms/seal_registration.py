@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from chalicelib.render.document import Block, Page
 from chalicelib.render.typesetting.errors import NoForm
 from chalicelib.render.typesetting.fitting import Style
-from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame, horizontal, inside, vertical
+from chalicelib.render.typesetting.forms.form import HEAVY, Form, divided, frame, horizontal, inside, vertical
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, furniture
 from chalicelib.render.typesetting.geometry import Box, box_mm
 from chalicelib.render.typesetting.sheet import Cell
@@ -39,16 +39,20 @@ def form(page: Page) -> Form:
         raise NoForm("a page of this form is one seal with its imprint")
     block = page.blocks[0]
     rows = _rows(block)
-    return Form(
-        rules=tuple(_rules(rows)),
-        cells=(
+    fixed, own = divided(
+        (
             *furniture(page),
             *_cells(block, rows),
             Cell("closing", page.closing, box_mm(150, _BOTTOM + 1.5, RIGHT, _BOTTOM + 6.5), _CLOSING),
         ),
+        repeats=True,
+    )
+    return Form(
+        fixed_rules=tuple(_rules(rows)),
+        fixed=fixed,
+        own=own,
         seal=SEAL,
         code=CODE,
-        repeats=True,
         imprint=_imprint_room(),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chalicelib.render.document import Block, Field, Page
 from chalicelib.render.typesetting.errors import NoForm
 from chalicelib.render.typesetting.fitting import Style
-from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame
+from chalicelib.render.typesetting.forms.form import HEAVY, Form, divided, frame
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, furniture
 from chalicelib.render.typesetting.forms.table import (
     Rectangle,
@@ -55,13 +55,18 @@ def form(page: Page) -> Form:
     for block, top in zip(persons, tops[:-1], strict=True):
         slots += _person(block, top)
     bottom = tops[-1]
-    return Form(
-        rules=(*slot_rules(slots), *_outlines(len(head.fields), tops)),
-        cells=(
+    fixed, own = divided(
+        (
             *furniture(page),
             *slot_cells(slots),
             Cell("closing", page.closing, box_mm(150, bottom + 0.8, RIGHT, bottom + 5.3), _CLOSING),
         ),
+        repeats=False,
+    )
+    return Form(
+        own_rules=(*slot_rules(slots), *_outlines(len(head.fields), tops)),
+        fixed=fixed,
+        own=own,
         seal=SEAL,
         code=CODE,
     )

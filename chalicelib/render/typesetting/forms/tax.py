@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chalicelib.render.document import Page
 from chalicelib.render.typesetting.errors import NoForm
 from chalicelib.render.typesetting.fitting import Style
-from chalicelib.render.typesetting.forms.form import HEAVY, Form, frame
+from chalicelib.render.typesetting.forms.form import HEAVY, Form, divided, frame
 from chalicelib.render.typesetting.forms.furniture import CODE, LEFT, RIGHT, SEAL, Places, furniture
 from chalicelib.render.typesetting.forms.table import slot_cells, slot_rules
 from chalicelib.render.typesetting.forms.tax_slots import NOTES_BOTTOM, outlines, slots
@@ -29,16 +29,20 @@ def form(page: Page) -> Form:
     if {block.kind for block in page.blocks} - _ENDS != _KINDS:
         raise NoForm("a page of this form is a tax certificate")
     placed = tuple(slots(page.blocks))
-    return Form(
-        rules=(*slot_rules(placed), *_frames(page)),
-        cells=(
+    fixed, own = divided(
+        (
             *furniture(page, _PLACES),
             *slot_cells(placed),
             Cell("closing", page.closing, box_mm(150, NOTES_BOTTOM + 0.5, RIGHT, NOTES_BOTTOM + 5), _CLOSING),
         ),
+        repeats=True,
+    )
+    return Form(
+        fixed_rules=(*slot_rules(placed), *_frames(page)),
+        fixed=fixed,
+        own=own,
         seal=SEAL,
         code=CODE,
-        repeats=True,
     )
 
 
