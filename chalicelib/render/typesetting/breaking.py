@@ -74,6 +74,8 @@ def _may_break(before: Character, after: Character) -> bool:
 
 def without_spaces_around(characters: Sequence[Character]) -> Line:
     """Return characters from the first to the last that is no space."""
+    if characters and not characters[0].is_space and not characters[-1].is_space:
+        return tuple(characters)
     return _without_trailing_spaces(characters[_skip_spaces(characters, 0) :])
 
 

@@ -6,7 +6,6 @@ Condensing (長体) is what registers' own printers do with a long name; the lim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from chalicelib.render.typesetting.breaking import break_evenly, break_lines, without_spaces_around
@@ -36,8 +35,7 @@ class Style(NamedTuple):
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A fitted text: its lines, the size in pixels per em, the condensation in percent."""
 
     lines: tuple[tuple[Character, ...], ...]

@@ -10,7 +10,6 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -135,10 +134,11 @@ class FontSet:
             ForbiddenCharacter: A control, separator, surrogate, bidirectional control or lone selector.
             MissingGlyph: No face covers a character or sequence.
         """
-        # What is raised below must not carry these errors along: they quote the text.
-        with suppress(KeyError):
-            return tuple(map(self._resolved.__getitem__, text))
-        known, pieces = self._resolved.get, _WITH_SELECTOR.findall(text)
+        known = self._resolved.get
+        found = [known(character) for character in text]
+        if all(found):
+            return tuple(filter(None, found))
+        pieces = _WITH_SELECTOR.findall(text)
         return tuple([known(piece) or self._resolve(piece, place) for piece in pieces])
 
     def require(self, texts: Iterable[tuple[str, str]]) -> None:

@@ -77,7 +77,7 @@ def ink_of_line(line: Placed) -> Ink | None:
     glyphs, page_top = line
     height = glyphs[0][0].height
     laid: list[bytes] = []
-    first = end = -1
+    first = end = 0
     for glyph, pen in glyphs:
         before, own, count = glyph.placed[pen & 3] or glyph.place(pen & 3)
         byte = (pen >> 2) + before
@@ -87,7 +87,7 @@ def ink_of_line(line: Placed) -> Ink | None:
             first = byte
             laid.append(own)
         elif byte > end:
-            laid += (bytes((byte - end) * height), own)
+            laid.append(bytes((byte - end) * height) + own)
         else:
             # Rare: neighbours stand in the same byte, or glyphs reach over each other.
             first, own = _laid_over(b"".join(laid), own, first, byte, height)
@@ -95,12 +95,16 @@ def ink_of_line(line: Placed) -> Ink | None:
         end = byte + count
     top = page_top + min([glyph.top for glyph, _ in glyphs])
     bottom = page_top + max([glyph.bottom for glyph, _ in glyphs])
-    right = max([pen + glyph.left + glyph.width for glyph, pen in glyphs])
-    if first < 0 or right > WIDTH or top < 0 or bottom > HEIGHT:
+    if first < 0 or top < 0 or bottom > HEIGHT or (end >= STRIDE - 1 and _ends(glyphs) > WIDTH):
         return None
     columns = b"".join(laid)
     rows = [columns[row::height] for row in range(top - page_top, bottom - page_top)]
     return Ink(rows, 1 + first, top, end - first)
+
+
+def _ends(glyphs: Sequence[tuple[Glyph, int]]) -> int:
+    """Return the first pixel behind all ink."""
+    return max(pen + glyph.left + glyph.width for glyph, pen in glyphs)
 
 
 def _laid_over(columns: bytes, own: bytes, first: int, byte: int, height: int) -> tuple[int, bytes]:

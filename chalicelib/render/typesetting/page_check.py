@@ -8,7 +8,7 @@ there: labels, attestation, official seal, the ground pattern with its latent wo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -95,28 +95,28 @@ def _shows(lines: Lines, template: bytes, own: Sequence[Ink]) -> bool:
     for stretch in lines.stretches:
         if stretch.lines is template:
             continue
-        first, found = stretch.first * BAND, stretch.part()
-        wanted = memoryview(template)[first * STRIDE : stretch.end * BAND * STRIDE]
-        if not holds(found, wanted):
+        first, end = stretch.first * BAND, min(stretch.end * BAND, HEIGHT)
+        found = stretch.lines
+        if not holds(stretch.part(), memoryview(template)[first * STRIDE : end * STRIDE]):
             return False
-        for row in range(first + -first % _EVERY, first + len(found) // STRIDE, _EVERY):
-            line = slice((row - first) * STRIDE, (row - first + 1) * STRIDE)
-            if not _equal_beside(bytes(found[line]), bytes(wanted[line]), by_row[row]):
+        for row in range(first + -first % _EVERY, end, _EVERY):
+            line, other = (
+                found[(row - stretch.top) * STRIDE : (row - stretch.top + 1) * STRIDE],
+                template[row * STRIDE : (row + 1) * STRIDE],
+            )
+            if line != other and not _equal_beside(line, other, by_row[row]):
                 return False
     return True
 
 
-def _equal_beside(one: bytes, other: bytes, own: Sequence[tuple[int, int]]) -> bool:
+def _equal_beside(one: bytes | bytearray, other: bytes, own: Sequence[tuple[int, int]]) -> bool:
     """Whether two scan lines are equal but for some of their bytes, given as first and end."""
-    return one == other or all(one[start:end] == other[start:end] for start, end in _between(own))
-
-
-def _between(own: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     at = 0
     for start, end in sorted(own):
-        yield at, start
+        if one[at:start] != other[at:start]:
+            return False
         at = max(at, end)
-    yield at, STRIDE
+    return one[at:] == other[at:]
 
 
 def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[Ink]) -> None:

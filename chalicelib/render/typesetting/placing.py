@@ -34,7 +34,7 @@ def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> li
     for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
         glyphs = fonts.glyphs(characters, setting.size, setting.percent)
         pens = _pens([glyph.advance for glyph in glyphs], box, align)
-        inked = [pair for pair in zip(glyphs, pens, strict=False) if pair[0].columns]
+        inked = [(glyph, pen) for glyph, pen in zip(glyphs, pens, strict=False) if glyph.columns]
         if inked:
             placed.append(Placed(inked, baseline - inked[0][0].baseline))
     return placed
