@@ -67,20 +67,22 @@ class Face:
     def _open(self, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(self._path, size, layout_engine=ImageFont.Layout.BASIC)
 
-    def advance(self, code_point: int, size: int, percent: int) -> int:
-        """Return the advance in whole pixels, condensed to `percent`."""
-        known = self._prepared.advance(code_point, size) if self._prepared and percent == _WHOLE else None
-        if known is not None:
-            return known
-        return round(self._sized(size).getlength(chr(code_point)) * percent / _WHOLE)
+    def advance(self, code_point: int, size: int) -> int:
+        """Return the advance in whole pixels."""
+        known = self._prepared.advance(code_point, size) if self._prepared else None
+        return round(self._sized(size).getlength(chr(code_point))) if known is None else known
 
     def glyph(self, code_point: int, size: int, percent: int) -> Glyph:
         """Return a glyph, condensed to `percent`: the prepared one, or drawn."""
         known = self._prepared.glyph(code_point, size) if self._prepared and percent == _WHOLE else None
         if known is not None:
             return known
-        advance = self.advance(code_point, size, percent)
+        advance = _condensed(self.advance(code_point, size), percent)
         return draw_glyph(self._sized(size), chr(code_point), advance, percent / _WHOLE)
+
+
+def _condensed(advance: int, percent: int) -> int:
+    return round(advance * percent / _WHOLE)
 
 
 class _Kept(dict[Character, _T]):
@@ -98,11 +100,11 @@ class _Kept(dict[Character, _T]):
 
 
 class _Sized:
-    """The advances and glyphs of a font set at one size and condensation."""
+    """The advances and glyphs of a font set at one size, uncondensed."""
 
-    def __init__(self, faces: tuple[Face, ...], size: int, percent: int) -> None:
-        self.advances = _Kept(lambda character: faces[character.face].advance(character.code_point, size, percent))
-        self.glyphs = _Kept(lambda character: faces[character.face].glyph(character.code_point, size, percent))
+    def __init__(self, faces: tuple[Face, ...], size: int) -> None:
+        self.advances = _Kept(lambda character: faces[character.face].advance(character.code_point, size))
+        self.glyphs = _Kept(lambda character: faces[character.face].glyph(character.code_point, size, _WHOLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +166,27 @@ class FontSet:
 
     def advances(self, characters: Sequence[Character], size: int, percent: int) -> list[int]:
         """Return the advance of each character in whole pixels, condensed to `percent`."""
-        return list(map(self._at(size, percent).advances.__getitem__, characters))
+        whole = list(map(self._at(size).advances.__getitem__, characters))
+        return whole if percent == _WHOLE else [_condensed(advance, percent) for advance in whole]
 
     def glyphs(self, characters: Sequence[Character], size: int, percent: int) -> list[Glyph]:
         """Return the glyph of each character, condensed horizontally to `percent`."""
-        return list(map(self._at(size, percent).glyphs.__getitem__, characters))
+        if percent == _WHOLE:
+            return list(map(self._at(size).glyphs.__getitem__, characters))
+        # Not kept: hardly anything is condensed alike, so that what were kept would be one person's name.
+        drawn = {
+            each: self.faces[each.face].glyph(each.code_point, size, percent) for each in dict.fromkeys(characters)
+        }
+        return [drawn[each] for each in characters]
 
     def glyph(self, character: Character, size: int, percent: int = _WHOLE) -> Glyph:
         """Return a character's glyph, condensed horizontally to `percent`."""
-        return self._at(size, percent).glyphs[character]
+        return self.glyphs((character,), size, percent)[0]
 
-    def _at(self, size: int, percent: int) -> _Sized:
-        if percent != _WHOLE:
-            # Hardly anything is condensed alike: what were kept of it would be one person's name.
-            return _Sized(self.faces, size, percent)
+    def _at(self, size: int) -> _Sized:
         sized = self._sizes.get(size)
         if sized is None:
-            sized = self._sizes[size] = _Sized(self.faces, size, percent)
+            sized = self._sizes[size] = _Sized(self.faces, size)
         return sized
 
 

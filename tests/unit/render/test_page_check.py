@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from chalicelib.render.typesetting import FontSet, IncompletePage
 from chalicelib.render.typesetting.forms import lay_out
-from chalicelib.render.typesetting.ink import STRIDE
+from chalicelib.render.typesetting.geometry import Box
+from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of
 from chalicelib.render.typesetting.lines import Lines
+from chalicelib.render.typesetting.palette import BLACK
+from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Sheet
 from tests.page_codes import draw
 from tests.unit.render.factories import document, household, resident
@@ -23,6 +28,63 @@ def test_a_page_of_another_size_is_refused(finished: Finished) -> None:
     """What is not an A4 page of 400 dpi is never issued."""
     finished.lines = Lines(finished.lines.whole()[:-STRIDE], ())
     with pytest.raises(IncompletePage, match="size"):
+        finished.check()
+
+
+def _without_a_label(page: Finished) -> None:
+    page.paint(box_of(page.drawn("resident.name.label").inks[0]))
+
+
+def _without_a_rule(page: Finished) -> None:
+    page.paint(page.form.fixed_rules[0])
+
+
+def _with_a_blot_beside_the_texts(page: Finished) -> None:
+    page.paint(Box(2600, 2600, 2700, 2660), BLACK)
+
+
+def _with_a_blot_beside_a_text(page: Finished) -> None:
+    box = box_of(page.drawn("resident.name").inks[0])
+    page.paint(Box(box.right, box.top, box.right + 4, box.top + 60), BLACK)
+
+
+def _with_the_pattern_of_a_corner_lost(page: Finished) -> None:
+    page.paint(Box(3300, 4670, 3307, 4677))
+
+
+@pytest.mark.parametrize(
+    ("damage", "part"),
+    [
+        (_without_a_label, "glyphs of resident.name.label"),
+        (_without_a_rule, "its template"),
+        (_with_a_blot_beside_the_texts, "ground pattern|its template"),
+        (_with_a_blot_beside_a_text, "ground pattern|its template"),
+        (_with_the_pattern_of_a_corner_lost, "its template"),
+    ],
+)
+def test_a_page_that_is_not_its_template_is_refused(
+    finished: Finished, damage: Callable[[Finished], None], part: str
+) -> None:
+    """A page that lacks a dot of its template, or is black where neither that nor its own texts are, is not issued."""
+    damage(finished)
+    with pytest.raises(IncompletePage, match=part):
+        finished.check()
+
+
+def test_a_text_over_all_of_the_seal_is_refused(finished: Finished) -> None:
+    """Ink of the page's own must leave the seal its colour."""
+    seal = finished.template.seal
+    finished.own.inks.append(seal.ink)
+    finished.paint(seal.place, BLACK, seal_mask(finished.fonts, finished.page.issuer.seal_text))
+    with pytest.raises(IncompletePage, match="official seal"):
+        finished.check()
+
+
+def test_texts_that_hide_most_of_the_pattern_are_refused(finished: Finished) -> None:
+    """More than half of the paper under a page's own ink is no page of any form."""
+    half = [b"\x01" * 800] * 3000
+    finished.own.inks.append(Ink(half, 1, 0, 800))
+    with pytest.raises(IncompletePage, match="ground pattern"):
         finished.check()
 
 

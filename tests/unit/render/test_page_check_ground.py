@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from PIL import ImageChops
 
-from chalicelib.render.typesetting import IncompletePage
+from chalicelib.render.typesetting import FontSet, IncompletePage
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import FINE, ground_page, latent_mask, screen_mask, screens
+from chalicelib.render.typesetting.ink import scan_lines
 from chalicelib.render.typesetting.palette import BLACK, TINT, WHITE
+from tests.page_codes import draw
+from tests.unit.render.factories import document, household, resident
 from tests.unit.render.finished import Finished
 
 
@@ -72,3 +75,11 @@ def test_a_damaged_ground_is_refused(finished: Finished, damage: Callable[[Finis
     damage(finished)
     with pytest.raises(IncompletePage, match=part):
         finished.check()
+
+
+def test_a_template_without_the_word_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ground is looked at when a template is made, so that no page is drawn on one without the word."""
+    fine = scan_lines(screens(latent_mask(fonts), FINE, FINE))
+    monkeypatch.setattr("chalicelib.render.typesetting.template.ground_lines", lambda _fonts: fine)
+    with pytest.raises(IncompletePage, match="latent word"):
+        draw(document(household(resident())), FontSet(fonts.faces[:1] * 2))

@@ -157,6 +157,14 @@ def test_a_template_is_found_by_everything_that_stands_on_it(part: str) -> None:
     assert dataclasses.replace(fixed, **{part: other[part]}) != fixed
 
 
+def test_all_pages_of_a_register_share_a_template(desk: Desk) -> None:
+    """What counts the pages stands on none: a template costs ten pages' time, and each would need its own."""
+    register = desk.document(CertificateType.FAMILY_REGISTER, "nine-in-register")
+    forms = [lay_out(register.certificate_type, page) for page in register.pages]
+    assert len(forms) > 1
+    assert len({fixed_part(form, register.pages[0].issuer) for form in forms}) == 1
+
+
 def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
     """A foreign resident's page has a template of its own, and what a page says stands on none."""
     national, foreign = (_fixed(document(household(each))) for each in (resident(), foreign_resident()))

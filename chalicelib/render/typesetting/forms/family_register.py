@@ -126,7 +126,7 @@ def _cells(placed: _Placed) -> Iterator[Cell]:
 def _head_cells(block: Block) -> Iterator[Cell]:
     for row, field in enumerate(block.fields):
         top = _TOP + row * _HEAD_ROW
-        label = inside(LEFT + 8, top, LEFT + 34, top + _HEAD_ROW)
+        label = inside(LEFT + 7.2, top, LEFT + 34.8, top + _HEAD_ROW)
         yield Cell(f"{block.kind}.{field.key}.label", field.label, label, _HEAD_LABEL)
         value = inside(_MIDDLE + 0.5, top, RIGHT, top + _HEAD_ROW)
         yield Cell(f"{block.kind}.{field.key}", field.text, value, _HEAD_VALUE)

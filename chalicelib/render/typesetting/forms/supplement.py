@@ -26,11 +26,12 @@ _TOP, _HEAD_ROW, _HEAD_LABEL_RIGHT = 18.5, 7.0, 48.0
 _PERSONS, _ROW = 42.0, 6.8
 _NUMBER_RIGHT = LEFT + 9
 _LABEL_RIGHT = _NUMBER_RIGHT + 20
-_SINCE, _SINCE_VALUE = 138.0, 153.0
+_SINCE, _SINCE_VALUE = 138.0, 151.2
 _LABEL = Style(size=9.5, smallest=7, align="spread")
+_CODE_LABEL = Style(size=8, smallest=7, align="spread")
 _LONG_LABEL = Style(size=7, smallest=5, lines=2, condense=90, align="centre")
 _HEAD_VALUE = Style(size=12, smallest=6, lines=2)
-_NUMBER = Style(size=10.5, smallest=7, align="centre")
+_NUMBER = Style(size=10, smallest=7, align="centre")
 _NAME = Style(size=13, smallest=5, lines=2)
 _VALUE = Style(size=10.5, smallest=5, lines=2)
 _LONG_VALUE = Style(size=10, smallest=5, lines=4)
@@ -94,12 +95,13 @@ def _rows_of(block: Block) -> int:
 def _person(block: Block, top: float) -> Iterator[Slot]:
     yield heading(block, Rectangle(LEFT, top, _NUMBER_RIGHT, top + _rows_of(block) * _ROW), _NUMBER, 0.0)
     name, birth, sex, code, voter, *rows = block.fields
-    areas = across(_NUMBER_RIGHT, RIGHT, top, top + _ROW, _LABEL_RIGHT, 104, 122, 164, 178)
+    areas = across(_NUMBER_RIGHT, RIGHT, top, top + _ROW, _LABEL_RIGHT, 103.5, 120.2, 164, 178)
     for field, place, style in ((name, 0, _NAME), (birth, 2, _VALUE), (sex, 4, _CENTRED)):
         yield label(block, field, areas[place], _LABEL)
         yield value(block, field, areas[place + 1], style)
     areas = across(_NUMBER_RIGHT, RIGHT, top + _ROW, top + 2 * _ROW, _LABEL_RIGHT, 82, 110)
-    yield from _pair(block, code, areas[:2])
+    yield label(block, code, areas[0], _CODE_LABEL)
+    yield value(block, code, areas[1], _VALUE)
     yield label(block, voter, areas[2], _LONG_LABEL)
     yield value(block, voter, areas[3], _VALUE)
     yield from _further(block, rows, top + 2 * _ROW)

@@ -48,10 +48,10 @@ def value(block: Block, field: Field, area: Rectangle, style: Style, inset: floa
     return Slot(f"{block.kind}.{field.key}", field.text, area, style, inset)
 
 
-def slot_rules(slots: Iterable[Slot]) -> Iterator[Box]:
-    """Yield the rules around the slots; those of neighbours coincide."""
-    for slot in slots:
-        yield from frame(slot.area.left, slot.area.top, slot.area.right, slot.area.bottom)
+def slot_rules(slots: Iterable[Slot]) -> tuple[Box, ...]:
+    """Return the rules around the slots; those of neighbours coincide."""
+    areas = dict.fromkeys(slot.area for slot in slots)
+    return tuple(dict.fromkeys(rule for area in areas for rule in frame(area.left, area.top, area.right, area.bottom)))
 
 
 def slot_cells(slots: Iterable[Slot]) -> Iterator[Cell]:

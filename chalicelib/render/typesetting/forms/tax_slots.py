@@ -17,7 +17,7 @@ _LEVIES, _LEVY_ROW = 183.0, 5.8
 _NOTES = 214.0
 NOTES_BOTTOM = 221.6
 _MIDDLE = (LEFT + RIGHT) / 2
-_LABEL_RIGHT, _SECOND_LABEL, _SECOND_VALUE = 45.0, 130.0, 153.0
+_LABEL_RIGHT, _SECOND_LABEL, _SECOND_VALUE = 45.0, 130.0, 149.0
 _SPREAD = Style(size=9.5, smallest=7, align="spread")
 _VALUE = Style(size=11, smallest=6, lines=2)
 _NAME = Style(size=13, smallest=5, lines=2)
