@@ -10,17 +10,18 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from chalicelib.render.typesetting import code
-from chalicelib.render.typesetting.palette import BLACK
+from infra.pictures.page_code import picture
 from infra.pictures.visit import CHROMIUM
 from tests.browser.verification import CODE, PublishedPage
 
 WIDTH, HEIGHT, FRAMES, MODULE = 1280, 720, 10, 5
+# Of the limited range that films have.
+_WHITE = 235
 
 
 def _film(path: Path) -> None:
     """Write a film in YUV4MPEG2 that shows the code a little askew, as a hand would hold it."""
-    modules = code.modules(CODE).point([0 if colour == BLACK else 235 for colour in range(256)], "L")
+    modules = picture(CODE).point([min(light, _WHITE) for light in range(256)])
     shown = modules.resize((modules.width * MODULE,) * 2, Image.Resampling.NEAREST)
     frame = Image.new("L", (WIDTH, HEIGHT), 200)
     askew = shown.rotate(2, Image.Resampling.BICUBIC, expand=True, fillcolor=200)

@@ -6,47 +6,76 @@ place are the same on every page, so that a form keeps one space free whatever t
 
 from __future__ import annotations
 
-from PIL import Image
+import struct
+
+from bitarray import bitarray
 
 from chalicelib.protocol.errors import CannotBeRendered
-from chalicelib.render.typesetting import qr
+from chalicelib.render.typesetting import qr, qr_layout
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, Ink
-from chalicelib.render.typesetting.palette import BLACK, WHITE
+from chalicelib.render.typesetting.qr_layout import ACROSS, HIGH, WIDE
 
 MODULE = 6
-QUIET = 4
-SIZE = (qr.SIDE + 2 * QUIET) * MODULE
+QUIET = qr_layout.QUIET
+SIZE = (qr_layout.SIDE + 2 * QUIET) * MODULE
 
-_COLOURS = bytes((WHITE, BLACK)).ljust(256)
+_BITS_PER_PIXEL = 2
+_TILE = WIDE * MODULE // PIXELS_PER_BYTE
+_ROW = ACROSS * _TILE
+# The rows of tiles with ink, without the first and the last.
+_INKED = slice(ACROSS, -ACROSS)
 
 
 class CodeTooLong(CannotBeRendered):
     """The content does not fit the code."""
 
 
-def modules(content: str) -> Image.Image:
-    """Encode the content of a code: a palette image of one pixel a module, quiet zone included.
+def modules(content: str) -> bytes:
+    """Encode the content of a code: tiles of two by four modules as `qr_layout` has them, quiet zone included.
 
     Raises:
         CodeTooLong: It does not fit, or has characters that the alphanumeric mode has not.
     """
     try:
-        encoded = qr.encode(content)
+        return qr.encode(content)
     except ValueError as error:
         raise CodeTooLong("the page code is full") from error
-    side, beside = qr.SIDE + 2 * QUIET, bytes(QUIET)
-    rows = [beside + encoded[at : at + qr.SIDE] + beside for at in range(0, len(encoded), qr.SIDE)]
-    above = bytes(QUIET * side)
-    return Image.frombytes("P", (side, side), b"".join((above, *rows, above)).translate(_COLOURS))
 
 
-def ink(modules: Image.Image, place: Box) -> Ink:
+def _of_row(row: int, values: bytes) -> bytes:
+    """Return a table that translates tiles to what the two modules of one of their rows are together.
+
+    `values` are for neither dark, the right one, the left one, both.
+    """
+    above, below = 1 << WIDE * row, 1 << WIDE * (HIGH - 1 - row)
+    return b"".join([bytes((value,)) * below for value in values]) * above
+
+
+# The two modules of a row in a tile are three bytes of a scan line, the middle one half of either.
+_PACKED = [
+    [_of_row(row, values) for values in (b"\0\0\xff\xff", b"\0\x0f\xf0\xff", b"\0\xff\0\xff")] for row in range(HIGH)
+]
+
+
+def ink(modules: bytes, place: Box) -> Ink:
     """Return a code in its place: each row of modules is packed once and stands there `MODULE` times."""
-    before = place.left % PIXELS_PER_BYTE
-    width = -(-(before + place.width) // PIXELS_PER_BYTE)
-    rows = Image.new("P", (width * PIXELS_PER_BYTE, modules.height), WHITE)
-    rows.paste(modules.resize((place.width, modules.height), Image.Resampling.NEAREST), (before, 0))
-    packed = rows.tobytes("raw", "P;2")
-    repeated = [packed[at : at + width] for at in range(0, len(packed), width) for _ in range(MODULE)]
-    return Ink(repeated, 1 + place.left // PIXELS_PER_BYTE, place.top, width)
+    first, last = (
+        pixel // PIXELS_PER_BYTE for pixel in (place.left + QUIET * MODULE, place.right - QUIET * MODULE - 1)
+    )
+    skipped, width = first - place.left // PIXELS_PER_BYTE, last - first + 1
+    row = f"{skipped}x{width}s{_ROW - skipped - width}x"
+    tiles = modules[_INKED]
+    packed = bytearray(_TILE * len(tiles))
+    of_modules = [b""] * (len(tiles) // ACROSS * HIGH)
+    for number, tables in enumerate(_PACKED):
+        for byte, table in enumerate(tables):
+            packed[byte::_TILE] = tiles.translate(table)
+        # A row begins and ends with quiet zone: nothing moves from one into the next.
+        bits = bitarray(buffer=packed)
+        bits >>= place.left % PIXELS_PER_BYTE * _BITS_PER_PIXEL
+        of_modules[number::HIGH] = struct.unpack(row * (len(packed) // _ROW), packed)
+    rows = [b""] * (len(of_modules) * MODULE)
+    for again in range(MODULE):
+        rows[again::MODULE] = of_modules
+    return Ink(rows[: qr_layout.SIDE * MODULE], 1 + first, place.top + QUIET * MODULE, width)

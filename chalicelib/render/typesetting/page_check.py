@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from PIL import Image
-
 from chalicelib.render.document import Imprint, Page
-from chalicelib.render.typesetting import code
+from chalicelib.render.typesetting.code_check import check_code
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
@@ -42,7 +40,7 @@ def check_page(
     form: Form,
     template: Template,
     own: Sheet,
-    modules: Image.Image,
+    modules: bytes,
 ) -> None:
     """Refuse a page that lacks a text, a glyph, the seal, the ground pattern, its word or the code.
 
@@ -53,7 +51,7 @@ def check_page(
         form: Where.
         template: What it was drawn on.
         own: What was drawn of its own.
-        modules: Its code, one pixel a module.
+        modules: Its code, as tiles of modules.
 
     Raises:
         IncompletePage: See `part`.
@@ -62,7 +60,7 @@ def check_page(
         raise IncompletePage("size")
     _check_texts(page, template, own.drawn)
     check_inks(lines, own.drawn)
-    _check_code(lines, form.code, modules)
+    check_code(lines, form.code, modules)
     _check_imprint(lines, page.imprint, form.imprint)
     if not _shows(lines, template.lines, own.inks):
         check_template(lines, fonts, template.drawn, seal=template.seal, room=form.seal, clear=form.code, printed=True)
@@ -139,11 +137,3 @@ def _check_imprint(lines: Lines, imprint: Imprint | None, room: Box | None) -> N
     drawn = lines.crop(room).histogram()[BLACK]
     if not ink or not room.contains(place) or drawn != ink or lines.crop(place).histogram(mask)[BLACK] != ink:
         raise IncompletePage("imprint")
-
-
-def _check_code(lines: Lines, place: Box, modules: Image.Image) -> None:
-    """Every module, read at its centre, is what it must be; the quiet zone is white."""
-    middle = Box(place.left, place.top + code.MODULE // 2, place.right, place.bottom)
-    found = lines.crop(middle, every=code.MODULE).resize(modules.size, Image.Resampling.NEAREST)
-    if found.tobytes() != modules.tobytes():
-        raise IncompletePage("code")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image
-
 from chalicelib.render.document import Document, Page
 from chalicelib.render.typesetting import code, png
 from chalicelib.render.typesetting.fonts import FontSet
@@ -74,8 +72,8 @@ def draw_own_part(sheet: Sheet, fonts: FontSet, form: Form) -> None:
         sheet.write(fonts, cell)
 
 
-def draw_code(sheet: Sheet, content: str, place: Box) -> Image.Image:
-    """Draw the code into its place, which a template keeps white; return it, one pixel a module."""
+def draw_code(sheet: Sheet, content: str, place: Box) -> bytes:
+    """Draw the code into its place, which a template keeps white; return its modules."""
     modules = code.modules(content)
     sheet.mark(code.ink(modules, place), "code")
     return modules

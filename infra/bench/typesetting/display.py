@@ -17,10 +17,11 @@ from chalicelib.render.typesetting.fitting import fit
 from chalicelib.render.typesetting.fonts import Character
 from chalicelib.render.typesetting.forms import Form, lay_out
 from chalicelib.render.typesetting.ground import ground_page
-from chalicelib.render.typesetting.palette import BLACK, SEAL, WHITE
+from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.placing import place_lines
 from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell
+from infra.pictures.page_code import picture
 
 Page = dict[str, Any]
 
@@ -79,14 +80,12 @@ def _recorded(fonts: FontSet, character: Character) -> str:
 
 
 def _code(form: Form, content: str) -> list[Any]:
-    modules = code.modules(content)
-    rows = modules.point([255 if colour == BLACK else 0 for colour in range(256)], "1").convert("L")
-    values = rows.tobytes()
-    side = rows.width
+    modules = picture(content)
+    side, values = modules.width, modules.tobytes()
     return [
         form.code.left,
         form.code.top,
         side,
         code.MODULE,
-        ["".join("1" if dark else "0" for dark in values[row * side : (row + 1) * side]) for row in range(side)],
+        ["".join("0" if value else "1" for value in values[row * side : (row + 1) * side]) for row in range(side)],
     ]

@@ -32,7 +32,7 @@ class Finished:
     form: Form
     template: Template
     own: Sheet
-    modules: Image.Image
+    modules: bytes
 
     def check(self) -> None:
         """Run the check."""

@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 
 from chalicelib.render.typesetting import code
 from chalicelib.render.typesetting.geometry import mm
-from chalicelib.render.typesetting.palette import BLACK
+from infra.pictures.page_code import picture
 
 INK_DPI = 800
 DOTS = INK_DPI // 400
@@ -23,13 +23,12 @@ _INK = 0.5
 
 def printed(content: str, ground: Image.Image, module: int = MODULE) -> Image.Image:
     """Return the code on a piece of ground pattern as ideal ink, white 255; `module` in dots of 800 an inch."""
-    modules = code.modules(content)
+    modules = picture(content)
     side = modules.width * module
     size = side + 2 * _MARGIN
     sheet = ground.crop((0, 0, -(-size // DOTS), -(-size // DOTS))).convert("L")
     sheet = sheet.resize((sheet.width * DOTS, sheet.height * DOTS), Image.Resampling.NEAREST)
-    ink = modules.point([0 if colour == BLACK else 255 for colour in range(256)], "L")
-    sheet.paste(ink.resize((side, side), Image.Resampling.NEAREST), (_MARGIN, _MARGIN))
+    sheet.paste(modules.resize((side, side), Image.Resampling.NEAREST), (_MARGIN, _MARGIN))
     return sheet
 
 
