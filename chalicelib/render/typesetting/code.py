@@ -6,7 +6,8 @@ place are the same on every page, so that a form keeps one space free whatever t
 
 from __future__ import annotations
 
-import struct
+import functools
+from struct import Struct
 
 from bitarray import bitarray
 
@@ -14,7 +15,7 @@ from chalicelib.protocol.errors import CannotBeRendered
 from chalicelib.render.typesetting import qr, qr_layout
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, Ink
-from chalicelib.render.typesetting.qr_layout import ACROSS, HIGH, WIDE
+from chalicelib.render.typesetting.qr_layout import ACROSS, DOWN, HIGH, WIDE
 
 MODULE = 6
 QUIET = qr_layout.QUIET
@@ -58,23 +59,29 @@ _PACKED = [
 ]
 
 
+@functools.lru_cache(maxsize=PIXELS_PER_BYTE)
+def _cut(skipped: int, width: int) -> Struct:
+    """Return what takes a part of each row of packed tiles that have ink."""
+    return Struct(f"{skipped}x{width}s{_ROW - skipped - width}x" * (DOWN - 2))
+
+
 def ink(modules: bytes, place: Box) -> Ink:
     """Return a code in its place: each row of modules is packed once and stands there `MODULE` times."""
     first, last = (
         pixel // PIXELS_PER_BYTE for pixel in (place.left + QUIET * MODULE, place.right - QUIET * MODULE - 1)
     )
-    skipped, width = first - place.left // PIXELS_PER_BYTE, last - first + 1
-    row = f"{skipped}x{width}s{_ROW - skipped - width}x"
+    width = last - first + 1
+    cut = _cut(first - place.left // PIXELS_PER_BYTE, width)
     tiles = modules[_INKED]
     packed = bytearray(_TILE * len(tiles))
-    of_modules = [b""] * (len(tiles) // ACROSS * HIGH)
+    of_modules = [b""] * ((DOWN - 2) * HIGH)
     for number, tables in enumerate(_PACKED):
         for byte, table in enumerate(tables):
             packed[byte::_TILE] = tiles.translate(table)
-        # A row begins and ends with quiet zone: nothing moves from one into the next.
+        # A row begins and ends with quiet zone: moving all of them at once takes nothing from one into the next.
         bits = bitarray(buffer=packed)
         bits >>= place.left % PIXELS_PER_BYTE * _BITS_PER_PIXEL
-        of_modules[number::HIGH] = struct.unpack(row * (len(packed) // _ROW), packed)
+        of_modules[number::HIGH] = cut.unpack(packed)
     rows = [b""] * (len(of_modules) * MODULE)
     for again in range(MODULE):
         rows[again::MODULE] = of_modules

@@ -66,10 +66,13 @@ def box_of(ink: Ink) -> Box:
 
 
 @functools.lru_cache(maxsize=1024)
-def spread(width: int, height: int) -> Struct:
-    """Return what lays so many rows of so many bytes out as they stand in scan lines, and takes them from there."""
+def spread(width: int, height: int, every: int = 1) -> Struct:
+    """Return what lays so many rows of so many bytes out as they stand in scan lines, and takes them from there.
+
+    They stand in every so many of the scan lines.
+    """
     row = f"{width}s"
-    return Struct(f"{row}{STRIDE - width}x" * (height - 1) + row)
+    return Struct(f"{row}{STRIDE * every - width}x" * (height - 1) + row)
 
 
 def ink_of_line(line: Placed) -> Ink | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from struct import unpack_from
 
 from bitarray import bitarray
 from PIL import Image
@@ -58,14 +57,12 @@ class Lines:
 
     def read(self, left: int, top: int, width: int, height: int, every: int = 1) -> bytes:
         """Return bytes `left` to `left + width` of a range of scan lines: the first and every so many on."""
-        skipped = STRIDE * every - width
         rows: list[bytes] = []
         bottom = top + height
         while top < bottom:
             stretch = self._of[top // BAND]
             count = -(-(min(bottom, stretch.end * BAND) - top) // every)
-            pattern = f"{width}s{skipped}x" * (count - 1) + f"{width}s"
-            rows += unpack_from(pattern, stretch.lines, (top - stretch.top) * STRIDE + left)
+            rows += spread(width, count, every).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
             top += count * every
         return b"".join(rows)
 

@@ -2,8 +2,8 @@
 
 Version 20, level M, alphanumeric mode, mask 2. A general encoder works all of this out anew for each code, bit by bit;
 here the place of every bit is known beforehand. So the text is packed, corrected (`qr_correction`) and laid out
-(`qr_layout`) as whole arrays of bits, in a hundredth of the time and with no package that knows of codes. The tests
-hold it to an independent encoder, module by module.
+(`qr_layout`) as whole arrays of bits, with no package that knows of codes. The tests hold it to an independent encoder,
+module by module.
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ def _data(content: str) -> bytes:
         raise ValueError("characters that the alphanumeric mode has not")
     if len(text) > CAPACITY:
         raise ValueError("more characters of the alphanumeric mode than there is room for")
+    used = _HEAD_BITS + _PAIR_BITS * (len(text) // 2) + _SINGLE_BITS * (len(text) % 2)
+    data = _packed(text)[: min(-(-(used + _TERMINATOR_BITS) // _BYTE), DATA_BYTES)]
+    return data + (_PADDING * DATA_BYTES)[: DATA_BYTES - len(data)]
+
+
+def _packed(text: bytes) -> bytes:
+    """Return the head and the characters, followed by zeros."""
     values = int.from_bytes(text.translate(_VALUES).ljust(_LANE * _LANES, b"\0"))
     # In each lane 256 a + b becomes 45 a + b.
     lanes = values - (values >> _BYTE & _LOW_BYTES) * (256 - len(_ALPHABET))
@@ -62,9 +69,7 @@ def _data(content: str) -> bytes:
     lanes |= (_ALPHANUMERIC << _COUNT_BITS | len(text)) << _lane_shift(-1)
     bits = bitarray(buffer=bytearray(lanes.to_bytes(_LANE * (_LANES + 1))))
     move(bits, _together())
-    used = _HEAD_BITS + _PAIR_BITS * (len(text) // 2) + _SINGLE_BITS * (len(text) % 2)
-    data = bits.tobytes()[_START : _START + -(-(used + _TERMINATOR_BITS) // _BYTE)][:DATA_BYTES]
-    return data + (_PADDING * DATA_BYTES)[: DATA_BYTES - len(data)]
+    return bits.tobytes()[_START:]
 
 
 def _lane_shift(number: int) -> int:

@@ -1,8 +1,8 @@
 """Where each bit of a QR code's stream goes: tiles of two by four modules, made of the stream by moving many at once.
 
 The stream runs through pairs of columns from the right, up one pair and down the next, and leaves out the modules that
-never change. So with those put in, a byte of it is two modules of four rows, a tile, if each pair of columns begins
-with a byte. The rest is to sort the tiles.
+never change. With those put in, and each pair of columns filled up to whole bytes, a byte of it is two modules of four
+rows: a tile. What remains is to sort the tiles.
 
 A code is `DOWN` rows of `ACROSS` tiles, with its quiet zone from its top left corner on: 105 modules by 105, and light
 ones beyond. In a byte the modules stand row by row, the upper left one in the highest bit; dark is 1.
@@ -30,7 +30,8 @@ _TIMING = 6
 _BYTE = 8
 _FIRST, _SECOND = 0b10101010, 0b01010101
 
-# The tiles of a pair of columns; their order in the stream, in which there are pairs of pairs: up, then down.
+# The tiles of a pair of columns. Two pairs, one up and one down, are what the code repeats: so many tiles of them stand
+# before the stream, for the quiet zone on the right, and after it, for that on the left.
 _COLUMN = -(-SIDE // HIGH)
 _BEFORE, _AFTER = 2 * 2 * _COLUMN, 2 * _COLUMN
 _STREAM = _BEFORE + SIDE // WIDE * _COLUMN + _AFTER
