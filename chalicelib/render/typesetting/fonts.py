@@ -136,12 +136,12 @@ class FontSet:
             ForbiddenCharacter: A control, separator, surrogate, bidirectional control or lone selector.
             MissingGlyph: No face covers a character or sequence.
         """
-        known = self._resolved.get
-        found = [known(character) for character in text]
-        if all(found):
-            return tuple(filter(None, found))
-        pieces = _WITH_SELECTOR.findall(text)
-        return tuple([known(piece) or self._resolve(piece, place) for piece in pieces])
+        known = self._resolved
+        try:
+            return tuple(map(known.__getitem__, text))
+        except KeyError:
+            pieces = _WITH_SELECTOR.findall(text)
+        return tuple([known.get(piece) or self._resolve(piece, place) for piece in pieces])
 
     def require(self, texts: Iterable[tuple[str, str]]) -> None:
         """Check that every text can be drawn; they come with their places.

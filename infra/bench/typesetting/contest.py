@@ -12,6 +12,7 @@ from statistics import median
 from typing import IO, cast
 
 OURS = "Kofu"
+ALONE = "Kofu, drawing alone"
 NAMES = {
     "cairo": "Cairo and Pango",
     "cairo-cached": "Cairo and Pango, form kept as a surface",
@@ -59,7 +60,7 @@ class Contender:
 
 
 def run(directory: Path, fonts: Path, environment: Path, *, rounds: int, warm: int, each: int) -> list[Contender]:
-    """Measure all engines; Kofu is the first.
+    """Measure all engines; Kofu is the first, then its drawing alone.
 
     Args:
         directory: Where the pages lie; the last page of each engine is kept there to look at.
@@ -70,22 +71,26 @@ def run(directory: Path, fonts: Path, environment: Path, *, rounds: int, warm: i
         each: How many pages Kofu draws in each turn.
     """
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    own = [sys.executable, "-m", "infra.bench.typesetting.ours", str(fonts)]
     contenders = [
-        _start(OURS, [sys.executable, "-m", "infra.bench.typesetting.ours", str(fonts), _kept(directory, OURS)])
+        _start(OURS, [*own, _kept(directory, OURS)]),
+        _start(ALONE, [*own, _kept(directory, ALONE), "alone"]),
     ]
     contenders += (
         _start(name, [str(environment), "-m", _PEERS, key, str(directory), _kept(directory, name)])
         for key, name in NAMES.items()
     )
-    ours, *peers = contenders
+    both, peers = contenders[:2], contenders[2:]
     for page in range(warm * each):
-        ours.draw(page, counted=False)
+        for ours in both:
+            ours.draw(page, counted=False)
     for peer in peers:
         for page in range(warm):
             peer.draw(page, counted=False)
     for turn in range(rounds):
-        for page in range(each):
-            ours.draw(warm * each + turn * each + page, counted=True)
+        for ours in both:
+            for page in range(each):
+                ours.draw(warm * each + turn * each + page, counted=True)
         for peer in peers:
             peer.draw(warm + turn, counted=True)
     for contender in contenders:
