@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
-
 from chalicelib.render.document import Document
 from chalicelib.render.typesetting import FontSet, code, png, typeset
 from chalicelib.render.typesetting.fitting import Setting, fit
@@ -42,7 +40,7 @@ class Given(NamedTuple):
 
     template: Template
     texts: Sequence[tuple[Setting, Cell]]
-    modules: Image.Image
+    modules: bytes
     code: Box
 
 
