@@ -18,7 +18,7 @@ from chalicelib.render.typesetting.qr_layout import Moves, laid_out, move
 
 CAPACITY = 970
 _ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_VALUES = bytes(max(_ALPHABET.find(byte), 0) for byte in range(256))
+_VALUES = bytes.maketrans(_ALPHABET, bytes(range(len(_ALPHABET))))
 
 _ALPHANUMERIC, _COUNT_BITS, _PAIR_BITS, _SINGLE_BITS, _TERMINATOR_BITS = 0b0010, 11, 11, 6, 4
 _HEAD_BITS = _TERMINATOR_BITS + _COUNT_BITS
