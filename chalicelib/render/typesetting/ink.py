@@ -91,8 +91,11 @@ def ink_of_line(line: Placed) -> Ink | None:
             laid.append(own)
         elif byte > end:
             laid.append(bytes((byte - end) * height) + own)
+        elif (shared := (end - byte) * height) <= len(laid[-1]) and shared <= len(own):
+            laid[-1], own = _united(laid[-1], own, shared)
+            laid.append(own)
         else:
-            # Rare: neighbours stand in the same byte, or glyphs reach over each other.
+            # Rare: a glyph reaches over more than the one before it.
             first, own = _laid_over(b"".join(laid), own, first, byte, height)
             laid, byte, count = [own], first, len(own) // height
         end = byte + count
@@ -108,6 +111,12 @@ def ink_of_line(line: Placed) -> Ink | None:
 def _ends(glyphs: Sequence[tuple[Glyph, int]]) -> int:
     """Return the first pixel behind all ink."""
     return max(pen + glyph.left + glyph.width for glyph, pen in glyphs)
+
+
+def _united(columns: bytes, own: bytes, shared: int) -> tuple[bytes, bytes]:
+    """Put the first so many bytes of a glyph into the last of the columns before it; return those, and the rest."""
+    both = int.from_bytes(columns[-shared:]) | int.from_bytes(own[:shared])
+    return columns[:-shared] + both.to_bytes(shared), own[shared:]
 
 
 def _laid_over(columns: bytes, own: bytes, first: int, byte: int, height: int) -> tuple[int, bytes]:
