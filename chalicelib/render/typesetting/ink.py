@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import NamedTuple
 
+from bitarray import bitarray
 from PIL import Image
 
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
@@ -73,6 +74,13 @@ def spread(width: int, height: int, every: int = 1) -> Struct:
     """
     row = f"{width}s"
     return Struct(f"{row}{STRIDE * every - width}x" * (height - 1) + row)
+
+
+def unite(lines: memoryview, start: int, rows: Sequence[bytes], width: int) -> None:
+    """Unite rows of so many bytes with scan lines, the first of them from one byte on, the others below it."""
+    ready = spread(width, len(rows)).pack(*rows)
+    part = bitarray(buffer=lines[start : start + len(ready)])
+    part |= bitarray(buffer=ready)
 
 
 def ink_of_line(line: Placed) -> Ink | None:

@@ -1,4 +1,4 @@
-"""The look at the ink of texts in finished scan lines: part of R10."""
+"""The look at the ink of texts and rules in finished scan lines: part of R10."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def check_inks(lines: Lines, drawn: Sequence[Drawn]) -> None:
     if not _are_black(lines, [ink for item in drawn for ink in item.inks]):
         lacking = [item.place for item in drawn if not _are_black(lines, item.inks)]
         raise IncompletePage(f"glyphs of {lacking[0]}")
+
+
+def check_rules(lines: Lines, rules: Sequence[Ink]) -> None:
+    """Refuse rules that are not black all over.
+
+    Raises:
+        IncompletePage: See `part`.
+    """
+    if not _are_black(lines, rules):
+        raise IncompletePage("a rule")
 
 
 def _are_black(lines: Lines, inks: Sequence[Ink]) -> bool:

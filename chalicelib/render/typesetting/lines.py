@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bitarray import bitarray
 from PIL import Image
 
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, spread
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, spread, unite
 
 BAND = 32
 """Rows in a band."""
@@ -97,10 +96,7 @@ class Lines:
         stretch = self._of[top // BAND]
         if stretch.own is None:
             raise ValueError("ink where the page has nothing of its own")
-        ready = spread(width, len(rows)).pack(*rows)
-        start = (top - stretch.top) * STRIDE + left
-        part = bitarray(buffer=stretch.own[start : start + len(ready)])
-        part |= bitarray(buffer=ready)
+        unite(stretch.own, (top - stretch.top) * STRIDE + left, rows, width)
 
 
 def _stretches(template: bytes, touched: set[int]) -> Iterator[Stretch]:

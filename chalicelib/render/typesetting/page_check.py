@@ -1,13 +1,14 @@
 """The check of every page right after it was drawn (R10): what is not provably complete is not issued.
 
-It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph's ink is black where it
-belongs, the code says what it must, and all that stands on the template, which was looked at when it was made, is still
-there: labels, attestation, official seal, the ground pattern with its latent word.
+It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph and each rule is black
+where it belongs, the code says what it must, and all that stands on the template, which was looked at when it was made,
+is still there: labels, attestation, official seal, the ground pattern with its latent word. That nothing else is there,
+such as another name over the page's own, is seen in some of the scan lines: a strange dot between them is not.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.render.document import Imprint, Page
@@ -17,8 +18,8 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of
-from chalicelib.render.typesetting.ink_check import check_inks, holds
+from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of, spread, unite
+from chalicelib.render.typesetting.ink_check import check_inks, check_rules, holds
 from chalicelib.render.typesetting.lines import BAND, Lines
 from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
@@ -26,8 +27,9 @@ from chalicelib.render.typesetting.template import Template
 from chalicelib.render.typesetting.template_check import check_seal, check_template
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
-# In every so many scan lines a page is compared with its template, but where it has ink of its own.
-_EVERY = 49
+# In every so many scan lines a page is compared bit by bit with its template and its own ink. So many meet every row of
+# the pattern's cells in turn, and all but the lowest lines of text.
+_EVERY = 25
 # The share of a page that its own texts and rules may take: the pattern has to be seen.
 _MOST_OF_PAGE = 0.5
 
@@ -60,6 +62,7 @@ def check_page(
         raise IncompletePage("size")
     _check_texts(page, template, own.drawn)
     check_inks(lines, own.drawn)
+    check_rules(lines, own.rules)
     check_code(lines, form.code, modules)
     _check_imprint(lines, page.imprint, form.imprint)
     if not _shows(lines, template.lines, own.inks):
@@ -85,36 +88,25 @@ def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
 
 
 def _shows(lines: Lines, template: bytes, own: Sequence[Ink]) -> bool:
-    """Whether a page has every bit of its template and, where it is compared, no other beside its own ink."""
-    by_row = defaultdict(list)
-    for rows, left, top, width in own:
-        for row in range(top + -top % _EVERY, top + len(rows), _EVERY):
-            by_row[row].append((left, left + width))
+    """Whether a page has every bit of its template, no filter, and, where it is compared, no bit but its own ink's."""
     for stretch in lines.stretches:
-        if stretch.lines is template:
-            continue
-        first, end = stretch.first * BAND, min(stretch.end * BAND, HEIGHT)
-        found = stretch.lines
-        if not holds(stretch.part(), memoryview(template)[first * STRIDE : end * STRIDE]):
-            return False
-        for row in range(first + -first % _EVERY, end, _EVERY):
-            line, other = (
-                found[(row - stretch.top) * STRIDE : (row - stretch.top + 1) * STRIDE],
-                template[row * STRIDE : (row + 1) * STRIDE],
-            )
-            if line != other and not _equal_beside(line, other, by_row[row]):
+        if stretch.lines is not template:
+            part = stretch.part()
+            first = stretch.first * BAND * STRIDE
+            if not holds(part, memoryview(template)[first : first + len(part)]) or any(part[::STRIDE]):
                 return False
-    return True
+    return lines.read(0, 0, STRIDE, HEIGHT, _EVERY) == _expected(template, own)
 
 
-def _equal_beside(one: bytes | bytearray, other: bytes, own: Sequence[tuple[int, int]]) -> bool:
-    """Whether two scan lines are equal but for some of their bytes, given as first and end."""
-    at = 0
-    for start, end in sorted(own):
-        if one[at:start] != other[at:start]:
-            return False
-        at = max(at, end)
-    return one[at:] == other[at:]
+def _expected(template: bytes, own: Sequence[Ink]) -> bytearray:
+    """Return what the compared scan lines of a page are."""
+    expected = bytearray(b"".join(spread(STRIDE, -(-HEIGHT // _EVERY), _EVERY).unpack_from(template)))
+    for rows, left, top, width in own:
+        number = -(-top // _EVERY)
+        compared = rows[number * _EVERY - top :: _EVERY]
+        if compared:
+            unite(memoryview(expected), number * STRIDE + left, compared, width)
+    return expected
 
 
 def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[Ink]) -> None:

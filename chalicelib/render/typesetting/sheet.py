@@ -37,15 +37,18 @@ class Drawn(NamedTuple):
 
 
 class Sheet:
-    """The ink of one page, and which texts it is of."""
+    """The ink of one page, and which texts and rules it is of."""
 
     def __init__(self) -> None:
         self.drawn: list[Drawn] = []
+        self.rules: list[Ink] = []
         self.inks: list[Ink] = []
 
     def rule(self, line: Box) -> None:
         """Add a black rectangle."""
-        self.inks.append(ink_of_rule(line))
+        ink = ink_of_rule(line)
+        self.rules.append(ink)
+        self.inks.append(ink)
 
     def write(self, fonts: FontSet, cell: Cell) -> None:
         """Set a text in its cell.

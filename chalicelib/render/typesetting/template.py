@@ -23,6 +23,7 @@ from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Mark, ink_of
+from chalicelib.render.typesetting.ink_check import check_rules
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import SEAL, WHITE
 from chalicelib.render.typesetting.seal import seal_mask
@@ -95,6 +96,7 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
         sheet.write(fonts, cell)
     seal = seal_of(ink, place)
     lines = Lines(ground, sheet.inks)
+    check_rules(lines, sheet.rules)
     check_template(lines, fonts, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
     whole = lines.whole()
     return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal)

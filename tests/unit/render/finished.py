@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from chalicelib.render.document import Page
+from chalicelib.render.document import Document, Page
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import PAGE, Box
@@ -71,13 +71,13 @@ class Finished:
         self.own.drawn[self.own.drawn.index(old)] = old._replace(**changes)
 
 
-def finished_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> Finished:
-    """Draw a page and keep what typesetting hands to the check."""
+def finished_page(fonts: FontSet, monkeypatch: pytest.MonkeyPatch, made: Document | None = None) -> Finished:
+    """Draw a page, of a resident record or of the document given, and keep what typesetting hands to the check."""
     kept: list[Finished] = []
 
     def keep(lines: Lines, fonts: FontSet, **parts: Any) -> None:
         kept.append(Finished(lines, fonts, **parts))
 
     monkeypatch.setattr("chalicelib.render.typesetting.typesetter.check_page", keep)
-    draw(document(household(resident())), fonts)
+    draw(made or document(household(resident())), fonts)
     return kept[0]

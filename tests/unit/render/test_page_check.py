@@ -16,7 +16,8 @@ from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Sheet
 from tests.page_codes import draw
 from tests.unit.render.factories import document, household, resident
-from tests.unit.render.finished import Finished
+from tests.unit.render.finished import Finished, finished_page
+from tests.unit.render.further_factories import person, register, register_document
 
 
 def test_a_complete_page_passes(finished: Finished) -> None:
@@ -52,6 +53,20 @@ def _with_the_pattern_of_a_corner_lost(page: Finished) -> None:
     page.paint(Box(3300, 4670, 3307, 4677))
 
 
+def _with_another_name_over_its_own(page: Finished) -> None:
+    (cell,) = (cell for cell in page.form.own if cell.place == "resident.name")
+    other = Sheet()
+    other.write(page.fonts, cell._replace(text="架室　一郎"))
+    assert box_of(page.drawn("resident.name").inks[0]).contains(box_of(other.inks[0]))
+    page.lines = Lines(page.lines.whole(), other.inks)
+
+
+def _with_a_filter_on_a_scan_line(page: Finished) -> None:
+    whole = bytearray(page.lines.whole())
+    whole[page.drawn("resident.name").inks[0].top * STRIDE] = 2
+    page.lines = Lines(bytes(whole))
+
+
 @pytest.mark.parametrize(
     ("damage", "part"),
     [
@@ -60,15 +75,26 @@ def _with_the_pattern_of_a_corner_lost(page: Finished) -> None:
         (_with_a_blot_beside_the_texts, "ground pattern|its template"),
         (_with_a_blot_beside_a_text, "ground pattern|its template"),
         (_with_the_pattern_of_a_corner_lost, "its template"),
+        (_with_another_name_over_its_own, "its template"),
+        (_with_a_filter_on_a_scan_line, "its template"),
     ],
 )
 def test_a_page_that_is_not_its_template_is_refused(
     finished: Finished, damage: Callable[[Finished], None], part: str
 ) -> None:
-    """A page that lacks a dot of its template, or is black where neither that nor its own texts are, is not issued."""
+    """A page that lacks a dot of its template, or has more than that and its own ink, is not issued."""
     damage(finished)
     with pytest.raises(IncompletePage, match=part):
         finished.check()
+
+
+def test_a_page_without_a_rule_of_its_own_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rules are the page's own, not the template's, each is looked for."""
+    page = finished_page(fonts, monkeypatch, register_document(register(person())))
+    page.check()
+    page.paint(page.form.own_rules[0])
+    with pytest.raises(IncompletePage, match="a rule"):
+        page.check()
 
 
 def test_a_text_over_all_of_the_seal_is_refused(finished: Finished) -> None:
@@ -82,8 +108,9 @@ def test_a_text_over_all_of_the_seal_is_refused(finished: Finished) -> None:
 
 def test_texts_that_hide_most_of_the_pattern_are_refused(finished: Finished) -> None:
     """More than half of the paper under a page's own ink is no page of any form."""
-    half = [b"\x01" * 800] * 3000
-    finished.own.inks.append(Ink(half, 1, 0, 800))
+    half = Ink([b"\x01" * 800] * 3000, 1, 0, 800)
+    finished.own.inks.append(half)
+    finished.lines = Lines(finished.lines.whole(), [half])
     with pytest.raises(IncompletePage, match="ground pattern"):
         finished.check()
 
