@@ -30,8 +30,9 @@ from chalicelib.render.typesetting.seal import seal_mask
 from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
 from chalicelib.render.typesetting.template_check import Seal, check_template, seal_of
 
-# 4 MiB each. A kiosk's morning needs few: one for each certificate and arrangement of its members.
-KEPT = 8
+# 4 MiB each. One is made for each certificate and arrangement of members and items, in the time of twenty pages or
+# more; a day has two dozen.
+KEPT = 32
 _MAKING = threading.Lock()
 
 

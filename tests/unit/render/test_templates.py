@@ -26,7 +26,7 @@ from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import KEPT, Fixed, fixed_part, template_of
 from infra.emulator.demo_city import build_city
-from infra.specimens.cases import Case, cases
+from infra.specimens.cases import TODAY, Case, cases
 from infra.specimens.desk import Desk
 from tests.page_codes import draw
 from tests.unit.render.factories import ISSUE, document, foreign_resident, household, resident
@@ -176,7 +176,17 @@ def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
 
 def test_templates_are_bounded() -> None:
     """A process keeps few templates, whatever it is asked for."""
-    assert KEPT * STRIDE * HEIGHT < 40 * 2**20
+    assert KEPT * STRIDE * HEIGHT < 128 * 2**20
+
+
+def test_the_templates_of_a_day_are_all_kept(desk: Desk) -> None:
+    """Every certificate, option and hard case of a day is drawn without any template being made a second time."""
+    found = set()
+    for case in cases():
+        if case.today == TODAY:
+            made = desk.document(case.kind, case.label, case.options, acting=case.acting)
+            found |= {fixed_part(lay_out(made.certificate_type, page), page.issuer) for page in made.pages}
+    assert len(found) <= KEPT
 
 
 @pytest.mark.parametrize("gap", [-40, -3, -1, 0, 1, 2, 7])
