@@ -50,6 +50,9 @@ class Character(NamedTuple):
     face: int
     code_point: int
 
+    def __repr__(self) -> str:
+        return f"Character(face={self.face})"
+
     @property
     def is_space(self) -> bool:
         """Whether it leaves no ink."""

@@ -43,11 +43,11 @@ class Glyph:
             one the columns begin, the columns, how many they are; None where that was not needed yet.
     """
 
-    columns: bytes
-    width: int
-    left: int
-    top: int
-    bottom: int
+    columns: bytes = field(repr=False)
+    width: int = field(repr=False)
+    left: int = field(repr=False)
+    top: int = field(repr=False)
+    bottom: int = field(repr=False)
     height: int
     baseline: int
     advance: int

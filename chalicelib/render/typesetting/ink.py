@@ -37,6 +37,9 @@ class Placed(NamedTuple):
     glyphs: Sequence[tuple[Glyph, int]]
     top: int
 
+    def __repr__(self) -> str:
+        return f"Placed(top={self.top})"
+
 
 class Ink(NamedTuple):
     """Packed bytes of some scan lines, set where there is ink: `rows` of `width` bytes each.
@@ -48,6 +51,9 @@ class Ink(NamedTuple):
     left: int
     top: int
     width: int
+
+    def __repr__(self) -> str:
+        return f"Ink({box_of(self)!r})"
 
     @property
     def bottom(self) -> int:

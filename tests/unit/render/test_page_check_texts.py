@@ -9,11 +9,13 @@ import pytest
 from PIL import Image
 
 from chalicelib.render.typesetting import FontSet, IncompletePage
+from chalicelib.render.typesetting.fitting import fit
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH
 from chalicelib.render.typesetting.ground import ground_page
 from chalicelib.render.typesetting.ink import Mark, Placed, box_of, ink_of, ink_of_line, scan_lines
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import BLACK, WHITE
+from chalicelib.render.typesetting.placing import place_glyphs, place_lines
 from chalicelib.render.typesetting.sheet import Sheet
 from tests.unit.render.finished import Finished
 
@@ -122,6 +124,21 @@ def test_a_refusal_of_the_check_tells_nothing_of_the_text(finished: Finished) ->
     with pytest.raises(IncompletePage) as refused:
         finished.check()
     assert "架" not in str(refused.value)
+
+
+def test_what_was_drawn_is_shown_without_what_it_says(finished: Finished) -> None:
+    """A `repr` of anything between a text and its ink has no character of it, by name or number, and no picture."""
+    fonts = finished.fonts
+    (cell,) = (cell for cell in finished.form.own if cell.place == "resident.name")
+    characters = fonts.characters(cell.text, cell.place)
+    setting = fit(fonts, characters, cell.box, cell.style, cell.place)
+    placed = place_glyphs(fonts, setting, cell.box, "left")
+    lines = list(place_lines(fonts, setting, cell.box, "left"))
+    glyphs = fonts.glyphs(characters, setting.size, setting.percent)
+    shown = repr(
+        (cell, characters, setting, placed, lines, glyphs, finished.own.inks, finished.own.drawn, finished.form)
+    )
+    assert not [part for part in ("架", str(ord("架")), "\\x") if part in shown]
 
 
 def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
