@@ -75,6 +75,20 @@ def test_a_condensed_text_leaves_no_glyph_behind(fonts: FontSet) -> None:
     assert fonts.glyph(character, 56, 85) is not fonts.glyph(character, 56, 85)
 
 
+def test_few_glyphs_are_kept(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many characters a process meets, what it keeps of them is bounded, and each is still itself."""
+    monkeypatch.setattr("chalicelib.render.typesetting.fonts._CACHED_GLYPHS", 5)
+    fresh, texts = FontSet(fonts.faces), ("架空一郎", "別人花子", "辻\U000e0102漢字", "架空一郎")
+    for text in texts:
+        characters = fresh.characters(text, "test")
+        assert characters == fonts.characters(text, "test")
+        assert fresh.glyphs(characters, 56, 100) == fonts.glyphs(characters, 56, 100)
+        assert fresh.advances(characters, 56, 100) == fonts.advances(characters, 56, 100)
+    sized = fresh._sizes[56]  # noqa: SLF001 - what is kept shows nowhere else
+    kept = len(fresh._resolved), len(sized.glyphs), len(sized.advances)  # noqa: SLF001 - the same
+    assert max(kept) <= 5
+
+
 def test_spaces_are_what_unicode_takes_for_them() -> None:
     """What leaves no ink is a space in the sense of Unicode, and nothing else."""
     spaces = {code for code in range(sys.maxunicode + 1) if Character(0, code).is_space}

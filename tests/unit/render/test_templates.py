@@ -16,7 +16,7 @@ from chalicelib.protocol.certificate_types import CertificateType
 from chalicelib.protocol.sealing import MAX_HAND_OVER
 from chalicelib.render.certificates.sheets import Issue
 from chalicelib.render.document import Document, Imprint
-from chalicelib.render.typesetting import FontSet, png, typesetter
+from chalicelib.render.typesetting import FontSet, IncompletePage, code, png, typesetter
 from chalicelib.render.typesetting.forms import lay_out
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.ground import ground_page
@@ -172,6 +172,21 @@ def test_only_what_is_printed_is_fixed(fonts: FontSet) -> None:
     assert {cell.place for cell in national.cells if not cell.place.endswith(".label")} == {
         "title", "attestation", "issued_on", "issuer.title", "issuer.name", "seal_note", "closing",
     }  # fmt: skip
+
+
+def test_a_template_without_a_rule_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule of a template is looked for when it is made."""
+    monkeypatch.setattr("chalicelib.render.typesetting.template.Lines", lambda ground, inks=(): Lines(ground, inks[1:]))
+    with pytest.raises(IncompletePage, match="a rule"):
+        draw(document(household(resident())), FontSet(fonts.faces[:1] * 2))
+
+
+def test_a_template_with_a_text_where_the_code_belongs_is_refused(fonts: FontSet) -> None:
+    """A template leaves the code and its quiet zone white paper."""
+    (title,) = (cell for cell in _fixed(document(household(resident()))).cells if cell.place == "title")
+    place = Box(title.box.left, title.box.top, title.box.left + code.SIZE, title.box.top + code.SIZE)
+    with pytest.raises(IncompletePage, match="room for the code"):
+        template_of(fonts, dataclasses.replace(_fixed(document(household(resident()))), code=place))
 
 
 def test_templates_are_bounded() -> None:
