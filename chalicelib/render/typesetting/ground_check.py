@@ -1,4 +1,4 @@
-"""The check that a page has its ground pattern with the latent word: part of R10.
+"""The check that a template has the ground pattern with the latent word: part of R10. Pages are held to their template.
 
 A dot of the pattern is either there or under ink that was printed over it; where the pattern has none, none may be.
 """
@@ -53,7 +53,7 @@ class _Pattern(NamedTuple):
 
 
 def check_ground(lines: Lines, fonts: FontSet, *, clear: Box) -> None:
-    """Refuse a finished page without the pattern or without the word in it; `clear` is kept white for the code.
+    """Refuse scan lines without the pattern or without the word in it; `clear` is the room of the code.
 
     Raises:
         IncompletePage: See `part`.

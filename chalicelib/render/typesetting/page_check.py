@@ -18,18 +18,15 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of, spread, unite
+from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of, unite
 from chalicelib.render.typesetting.ink_check import check_inks, check_rules, holds
 from chalicelib.render.typesetting.lines import BAND, Lines
 from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
-from chalicelib.render.typesetting.template import Template
+from chalicelib.render.typesetting.template import EVERY, Template
 from chalicelib.render.typesetting.template_check import check_seal, check_template
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
-# In every so many scan lines a page is compared bit by bit with its template and its own ink. So many meet every row of
-# the pattern's cells in turn, and all but the lowest lines of text.
-_EVERY = 25
 # The share of a page that its own texts and rules may take: the pattern has to be seen.
 _MOST_OF_PAGE = 0.5
 
@@ -65,7 +62,7 @@ def check_page(
     check_rules(lines, own.rules)
     check_code(lines, form.code, modules)
     _check_imprint(lines, page.imprint, form.imprint)
-    if not _shows(lines, template.lines, own.inks):
+    if not _shows(lines, template, own.inks):
         check_template(lines, fonts, template.drawn, seal=template.seal, room=form.seal, clear=form.code, printed=True)
         raise IncompletePage("something of its template")
     _check_covering(lines, template, form, own.inks)
@@ -87,25 +84,31 @@ def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
         raise IncompletePage(f"text of {place}")
 
 
-def _shows(lines: Lines, template: bytes, own: Sequence[Ink]) -> bool:
+def _shows(lines: Lines, template: Template, own: Sequence[Ink]) -> bool:
     """Whether a page has every bit of its template, no filter, and, where it is compared, no bit but its own ink's."""
+    expected = _expected(template, own)
     for stretch in lines.stretches:
-        if stretch.lines is not template:
-            part = stretch.part()
-            first = stretch.first * BAND * STRIDE
-            if not holds(part, memoryview(template)[first : first + len(part)]) or any(part[::STRIDE]):
-                return False
-    return lines.read(0, 0, STRIDE, HEIGHT, _EVERY) == _expected(template, own)
+        if stretch.lines is template.lines:
+            continue
+        first, end = stretch.first * BAND, min(stretch.end * BAND, HEIGHT)
+        filters = stretch.lines[(first - stretch.top) * STRIDE : (end - stretch.top) * STRIDE : STRIDE]
+        if not holds(stretch.part(), memoryview(template.lines)[first * STRIDE : end * STRIDE]) or filters.strip(b"\0"):
+            return False
+        number, below = -(-first // EVERY), -(-end // EVERY)
+        compared = lines.read(0, number * EVERY, STRIDE, end - number * EVERY, EVERY)
+        if compared != expected[number * STRIDE : below * STRIDE]:
+            return False
+    return True
 
 
-def _expected(template: bytes, own: Sequence[Ink]) -> bytearray:
+def _expected(template: Template, own: Sequence[Ink]) -> memoryview:
     """Return what the compared scan lines of a page are."""
-    expected = bytearray(b"".join(spread(STRIDE, -(-HEIGHT // _EVERY), _EVERY).unpack_from(template)))
+    expected = memoryview(bytearray(template.compared))
     for rows, left, top, width in own:
-        number = -(-top // _EVERY)
-        compared = rows[number * _EVERY - top :: _EVERY]
+        number = -(-top // EVERY)
+        compared = rows[number * EVERY - top :: EVERY]
         if compared:
-            unite(memoryview(expected), number * STRIDE + left, compared, width)
+            unite(expected, number * STRIDE + left, compared, width)
     return expected
 
 

@@ -113,7 +113,7 @@ def test_two_people_share_a_template_and_nothing_of_theirs_is_on_it(fonts: FontS
     """The template of two residents' pages is one; none of their texts stands on it, and no page changes it."""
     one, other = document(household(resident())), document(household(resident(name="別人　花子", sex="女")))
     template = template_of(fonts, _fixed(one))
-    before = bytes(template.lines)
+    before = bytearray(template.lines)
     draw(one, fonts)
     draw(other, fonts)
     assert template_of(fonts, _fixed(other)) is template
