@@ -50,7 +50,8 @@ texts fitted and broken, the signed code encoded, everything drawn, the finished
 it: the signature in the code (made by a key in memory) and sealing (see the authentication and sealing figures). Nor
 the drawing of frequent glyphs, which is done when the fonts are made: ASCII, kana, and the kanji of the first level of
 JIS X 0208 in six sizes, which these people's are but for seven variants. Any other takes about a third of a
-millisecond, once in a process and size.
+millisecond, once in a process and size. The row "drawing alone" is Kofu when it is given what the others are given and
+does what they do: it places fitted texts and a code's modules, and deflates, byte for byte the same page.
 
 What the others are spared: they get the texts already fitted and placed, the code as ready modules, and the ground
 pattern with the official seal as an image in memory; they check nothing. All encode their RGB raster with Pillow's
@@ -66,16 +67,14 @@ PDF it would be resampled, and its latent word lost.
 
 {aims}
 
-What keeps it from more. ISA-L, which deflates the rows that a page changes, takes a sixth of the page's time, and
-goes by what it writes: finer bands, its other levels and a dictionary were tried, and none makes a page both faster
-and smaller. More than half is Python itself, as the processor was sampled on 26 November 2026 (libpython 57 %, libc's
-copying and allocating 18 %, ISA-L 17 %, Pillow 4 %): ten thousand calls for thirty texts of three hundred glyphs,
-each of which is looked up, placed, printed and looked at again in the finished page. No line of the code takes more
-than 6 % but the one that calls ISA-L. Were Python to cost nothing, a page would take 0.43 of its time. All of it is
-in plain Python with Pillow and ISA-L, so that nothing has to be compiled where it is deployed.
-
-Three whole runs on 26 November 2026, on a machine whose own speed changed by half within each hour, made a page 44, 42
-and 34 times faster than Typst's, 56, 44 and 47 times faster than Chromium's, at 4.8, 5.5 and 5.5 times the floor.
+What keeps it from more, as the processor was sampled on 26 November 2026. A quarter of the page's time is ISA-L, which
+deflates the rows that a page changes, and goes by what it writes: finer bands, its other levels, a dictionary, and
+zlib-ng and libdeflate in its place were tried, and none makes a page both faster and smaller. A sixth is reading and
+writing those rows, 1.8 MB of them, from beginning to end: to copy them, to unite them with the ink, to compare them
+with the template, to sum them up. The rest is Python itself, some thousand calls for thirty texts of three hundred
+glyphs, none of which takes more than 7 %; compiling the same source with mypyc gains nothing, since what it does is
+mostly done by calls already. Nothing of Kofu's own has to be compiled where it is deployed; that is worth more to those
+who answer for it than the two milliseconds that are left to gain.
 
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.
