@@ -101,14 +101,15 @@ def _shows(lines: Lines, template: Template, own: Sequence[Ink]) -> bool:
     return True
 
 
-def _expected(template: Template, own: Sequence[Ink]) -> memoryview:
+def _expected(template: Template, own: Sequence[Ink]) -> bytearray:
     """Return what the compared scan lines of a page are."""
-    expected = memoryview(bytearray(template.compared))
+    expected = bytearray(template.compared)
+    view = memoryview(expected)
     for rows, left, top, width in own:
         number = -(-top // EVERY)
         compared = rows[number * EVERY - top :: EVERY]
         if compared:
-            unite(expected, number * STRIDE + left, compared, width)
+            unite(view, number * STRIDE + left, compared, width)
     return expected
 
 
