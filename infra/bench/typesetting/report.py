@@ -76,9 +76,9 @@ glyphs, none of which takes more than 7 %; compiling the same source with mypyc 
 mostly done by calls already. Nothing of Kofu's own has to be compiled where it is deployed; that is worth more to those
 who answer for it than the two milliseconds that are left to gain.
 
-Three whole runs on 26 November 2026, on a machine whose own speed changed by half within the hour, made a page 62, 57
-and 72 times faster than Typst's, 72, 62 and 68 times faster than Chromium's (drawing alone: 107, 95 and 80 times), at
-3.3, 3.7 and 3.8 times the floor.
+Five whole runs on 26 November 2026, on a machine whose own speed changed by half within the hour,
+made a page 62, 57, 72, 60 and 62 times faster than Typst's, 72, 62, 68, 68 and 76 times faster than Chromium's (drawing
+alone: 107, 95, 80, 101 and 109 times), at 3.3, 3.7, 3.8, 3.3 and 3.2 times the floor.
 
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.
