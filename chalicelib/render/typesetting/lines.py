@@ -74,11 +74,11 @@ class Lines:
             return [found[at : at + width] for at in range(0, len(found), width)]
         return spread(width, len(rows)).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
 
-    def crop(self, box: Box, every: int = 1) -> Image.Image:
-        """Return a part of the page, unpacked: its first row and every so many on."""
+    def crop(self, box: Box) -> Image.Image:
+        """Return a part of the page, unpacked."""
         first, before = divmod(box.left, PIXELS_PER_BYTE)
         width = -(-box.right // PIXELS_PER_BYTE) - first
-        packed = self.read(1 + first, box.top, width, box.height, every)
+        packed = self.read(1 + first, box.top, width, box.height)
         image = Image.frombytes("P", (width * PIXELS_PER_BYTE, len(packed) // width), packed, "raw", "P;2")
         return image.crop((before, 0, before + box.width, image.height))
 
