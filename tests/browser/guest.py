@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.card.waiting import until
 from tests.emulated import ROOT
@@ -23,6 +24,7 @@ _IN_ORDER: tuple[tuple[str, dict[str, Any]], ...] = (
     ("forget-papers", {}),
 )
 _MOST_STEPS = 100
+_TO_TOUCH_MS = 3000
 _A_MOMENT_MS = 100.0
 _PATIENCE = 30_000.0
 _SECONDS = 30.0
@@ -200,7 +202,9 @@ class Guest:
         for selector in ways_out:
             touched = self.page.locator(selector)
             if touched.count():
-                touched.first.click()
+                # The screen may go by itself before it is touched: then the next step looks again.
+                with suppress(PlaywrightTimeout):
+                    touched.first.click(timeout=_TO_TOUCH_MS)
                 break
         self.panel_if_possible("take-card")
         self.panel_if_possible("take-papers")
