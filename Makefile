@@ -6,7 +6,7 @@ export AWS_DEFAULT_REGION := ap-northeast-1
 # Each process of the tests would compile all of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: bench-typesetting coverage demo audit-demo up test lint package imports specimens pictures verification-site costs clean bench-terminal bench-one-shot
+.PHONY: bench-typesetting coverage demo audit-demo up test lint package imports native specimens pictures verification-site costs clean bench-terminal bench-one-shot
 
 demo: build/.fonts
 	$(RUN) -m infra.demo
@@ -85,8 +85,13 @@ costs: build/.fonts
 
 clean:
 	rm -rf build out .local $(VENV)
+	find chalicelib -name '*.so' -delete
 
-build/.fonts: $(VENV)/.emulation infra/fonts.py infra/frequent_glyphs.py chalicelib/render/typesetting/glyph.py chalicelib/render/typesetting/prepared.py
+# Sees for itself what has changed. Whatever imports `chalicelib.render` comes after build/.fonts, and so after this.
+native: $(VENV)/.emulation
+	$(RUN) -m infra.native
+
+build/.fonts: $(VENV)/.emulation infra/fonts.py infra/frequent_glyphs.py chalicelib/render/typesetting/glyph.py chalicelib/render/typesetting/prepared.py | native
 	$(RUN) -m infra.fonts
 	@touch $@
 

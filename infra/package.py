@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from infra import overlay
-from infra.packaging import anchors, archive, chalice_packager, wheels
+from infra.packaging import anchors, archive, chalice_packager, native, wheels
 from infra.packaging.errors import PackagingError
 from infra.template import functions
 
@@ -65,7 +65,8 @@ def _fonts(directory: Path) -> Path:
 
 def _stage(project: Path, staged: Path, trusted: bytes, cache: Path) -> Path:
     # Chalice copies `vendor` as it is, which is how the target's wheels get in; its own resolution finds nothing to do.
-    skip = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed")
+    native.check(project / "chalicelib")
+    skip = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", *native.NOT_DEPLOYED)
     for directory in ("chalicelib", ".chalice"):
         shutil.copytree(project / directory, staged / directory, ignore=skip)
     shutil.copy(project / "app.py", staged)

@@ -23,8 +23,9 @@ from infra.packaging.errors import PackagingError
 PYTHON: Final = (3, 13)
 """Python of the Lambda runtime."""
 ABI: Final = "cp{}{}".format(*PYTHON)
-_GLIBC_MINOR: Final = 34  # Amazon Linux 2023
-_PLATFORMS: Final = (*(f"manylinux_2_{minor}_x86_64" for minor in range(_GLIBC_MINOR, 16, -1)), "manylinux2014_x86_64")
+GLIBC: Final = (2, 34)
+"""C library of Amazon Linux 2023."""
+_PLATFORMS: Final = (*(f"manylinux_2_{minor}_x86_64" for minor in range(GLIBC[1], 16, -1)), "manylinux2014_x86_64")
 _TARGET: Final = (
     "--only-binary=:all:",
     f"--python-version={PYTHON[0]}.{PYTHON[1]}",

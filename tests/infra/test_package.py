@@ -70,6 +70,15 @@ def test_every_extension_module_is_for_the_target(code: ZipFile) -> None:
     assert [name for name in modules if not re.search(r"\.(cpython-313-x86_64-linux-gnu|abi3)\.so$", name)] == []
 
 
+def test_the_archive_holds_the_compiled_modules_and_not_what_they_are_made_from(code: ZipFile) -> None:
+    """Every C source of ours is there as a module; the source itself and its stub are of no use on Lambda."""
+    made = {source.relative_to(ROOT).with_suffix(".abi3.so").as_posix() for source in ROOT.glob("chalicelib/**/*.c")}
+    assert made
+    assert made <= set(code.namelist())
+    ours = [name for name in code.namelist() if name.startswith("chalicelib/")]
+    assert {Path(name).suffix for name in ours} == {".py", ".so"}
+
+
 def test_every_wheel_was_built_for_the_target(code: ZipFile) -> None:
     """Each distribution's tags allow CPython 3.13 on Linux with the C library of Lambda, 2.34."""
     wheels = [name for name in code.namelist() if name.endswith(".dist-info/WHEEL")]

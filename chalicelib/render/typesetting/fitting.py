@@ -49,9 +49,9 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
     Raises:
         TextTooLong: It does not fit at the smallest size, the narrowest shape and the most lines.
     """
-    width = box.width
+    width = box.right - box.left
     for count in range(1, style.lines + 1):
-        size = min(pt(style.size), _size_of_lines(box.height, count))
+        size = min(pt(style.size), _size_of_lines(box.bottom - box.top, count))
         if size < pt(style.smallest):
             break
         for percent in range(_WHOLE, style.condense - 1, -_STEP):

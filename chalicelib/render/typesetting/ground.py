@@ -126,9 +126,9 @@ def _word(fonts: FontSet) -> Image.Image:
     word = Image.new("1", (_SIZE * len(characters), _SIZE))
     for number, character in enumerate(characters):
         glyph = fonts.glyph(character, _SIZE)
-        if not glyph.columns:
+        if not glyph.ink:
             continue
-        left, top = number * _SIZE + glyph.left, round(_SIZE * _BASELINE) + glyph.top - glyph.baseline
+        left, top = number * _SIZE + glyph.left, round(_SIZE * _BASELINE) + glyph.top
         for across in range(_BOLDER_ACROSS):
             for down in range(_BOLDER_DOWN):
                 word.paste(255, (left + across, top + down - 1), glyph.mask)

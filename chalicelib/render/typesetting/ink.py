@@ -6,21 +6,18 @@ them in the highest bits.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-from struct import Struct
 from typing import NamedTuple
 
-from bitarray import bitarray
 from PIL import Image
 
+from chalicelib.render.typesetting import packed
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
 from chalicelib.render.typesetting.glyph import Glyph
 from chalicelib.render.typesetting.palette import BLACK
 
 PIXELS_PER_BYTE = 4
 STRIDE = 1 + -(-WIDTH // PIXELS_PER_BYTE)
-_ALL, _BITS_PER_BYTE = 0xFF, 8
+_ALL = 0xFF
 
 
 class Mark(NamedTuple):
@@ -32,22 +29,25 @@ class Mark(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """The glyphs of one line that leave ink, each with the pixel its pen stands on; the row their cells begin at."""
+    """The glyphs of one line, where the pen starts, what it skips after each of them, the row of the baseline."""
 
-    glyphs: Sequence[tuple[Glyph, int]]
-    top: int
+    glyphs: list[Glyph]
+    left: int
+    gap: float
+    baseline: int
 
     def __repr__(self) -> str:
-        return f"Placed(top={self.top})"
+        return f"Placed(baseline={self.baseline})"
 
 
 class Ink(NamedTuple):
-    """Packed bytes of some scan lines, set where there is ink: `rows` of `width` bytes each.
+    """Packed bytes of some scan lines, set where there is ink: rows of `width` bytes, one after another.
 
-    `left` is in bytes, counted from the one with the filter type; `top` is the row of the page of the first.
+    `left` is in bytes, counted from the one with the filter type; `top` is the row of the page of the first. `packed`
+    knows these fields by their order.
     """
 
-    rows: Sequence[bytes]
+    rows: bytes
     left: int
     top: int
     width: int
@@ -58,12 +58,14 @@ class Ink(NamedTuple):
     @property
     def bottom(self) -> int:
         """The first scan line below."""
-        return self.top + len(self.rows)
+        return self.top + len(self.rows) // self.width
 
-    @property
-    def packed(self) -> bytes:
-        """All rows, one after another."""
-        return b"".join(self.rows)
+
+class Laid(NamedTuple):
+    """The ink of a line, and of how many glyphs it is: without any it has no rows."""
+
+    ink: Ink
+    glyphs: int
 
 
 def box_of(ink: Ink) -> Box:
@@ -72,75 +74,13 @@ def box_of(ink: Ink) -> Box:
     return Box(left, ink.top, left + ink.width * PIXELS_PER_BYTE, ink.bottom)
 
 
-@functools.lru_cache(maxsize=1024)
-def spread(width: int, height: int, every: int = 1) -> Struct:
-    """Return what lays so many rows of so many bytes out as they stand in scan lines, and takes them from there.
-
-    They stand in every so many of the scan lines.
-    """
-    row = f"{width}s"
-    return Struct(f"{row}{STRIDE * every - width}x" * (height - 1) + row)
-
-
-def unite(lines: memoryview, start: int, rows: Sequence[bytes], width: int) -> None:
-    """Unite rows of so many bytes with scan lines, the first of them from one byte on, the others below it."""
-    ready = spread(width, len(rows)).pack(*rows)
-    part = bitarray(buffer=lines[start : start + len(ready)])
-    part |= bitarray(buffer=ready)
-
-
-def ink_of_line(line: Placed) -> Ink | None:
-    """Lay the glyphs of one line, at least one, side by side; None when a part of one lies outside the page."""
-    glyphs, page_top = line
-    height = glyphs[0][0].height
-    laid: list[bytes] = []
-    first = end = 0
-    for glyph, pen in glyphs:
-        before, own, count = glyph.placed[pen & 3] or glyph.place(pen & 3)
-        byte = (pen >> 2) + before
-        if byte == end:
-            laid.append(own)
-        elif not laid:
-            first = byte
-            laid.append(own)
-        elif byte > end:
-            laid.append(bytes((byte - end) * height) + own)
-        elif (shared := (end - byte) * height) <= len(laid[-1]) and shared <= len(own):
-            laid[-1], own = _united(laid[-1], own, shared)
-            laid.append(own)
-        else:
-            # Rare: a glyph reaches over more than the one before it.
-            first, own = _laid_over(b"".join(laid), own, first, byte, height)
-            laid, byte, count = [own], first, len(own) // height
-        end = byte + count
-    top = page_top + min([glyph.top for glyph, _ in glyphs])
-    bottom = page_top + max([glyph.bottom for glyph, _ in glyphs])
-    if first < 0 or top < 0 or bottom > HEIGHT or (end >= STRIDE - 1 and _ends(glyphs) > WIDTH):
+def ink_of_line(line: Placed) -> Laid | None:
+    """Lay the glyphs of one line side by side; None when a part of one lies outside the page."""
+    laid = packed.lay(*line, WIDTH, HEIGHT)
+    if laid is None:
         return None
-    columns = b"".join(laid)
-    rows = [columns[row::height] for row in range(top - page_top, bottom - page_top)]
-    return Ink(rows, 1 + first, top, end - first)
-
-
-def _ends(glyphs: Sequence[tuple[Glyph, int]]) -> int:
-    """Return the first pixel behind all ink."""
-    return max(pen + glyph.left + glyph.width for glyph, pen in glyphs)
-
-
-def _united(columns: bytes, own: bytes, shared: int) -> tuple[bytes, bytes]:
-    """Put the first so many bytes of a glyph into the last of the columns before it; return those, and the rest."""
-    both = int.from_bytes(columns[-shared:]) | int.from_bytes(own[:shared])
-    return columns[:-shared] + both.to_bytes(shared), own[shared:]
-
-
-def _laid_over(columns: bytes, own: bytes, first: int, byte: int, height: int) -> tuple[int, bytes]:
-    """Unite a line that begins at a byte with a glyph that begins at another; return where both begin, and both."""
-    start = min(first, byte)
-    end = max(first * height + len(columns), byte * height + len(own))
-    merged = 0
-    for piece, at in ((columns, first), (own, byte)):
-        merged |= int.from_bytes(piece) << (end - at * height - len(piece)) * _BITS_PER_BYTE
-    return start, merged.to_bytes(end - start * height)
+    rows, left, top, width, glyphs = laid
+    return Laid(Ink(rows, 1 + left, top, width), glyphs)
 
 
 def ink_of(mark: Mark) -> Ink | None:
@@ -151,9 +91,7 @@ def ink_of(mark: Mark) -> Ink | None:
         return None
     image = Image.new("P", (right - first + -(right - first) % PIXELS_PER_BYTE, mark.mask.height))
     image.paste(BLACK, (mark.left - first, 0), mark.mask)
-    packed, width = image.tobytes("raw", "P;2"), image.width // PIXELS_PER_BYTE
-    rows = [packed[at : at + width] for at in range(0, len(packed), width)]
-    return Ink(rows, 1 + first // PIXELS_PER_BYTE, mark.top, width)
+    return Ink(image.tobytes("raw", "P;2"), 1 + first // PIXELS_PER_BYTE, mark.top, image.width // PIXELS_PER_BYTE)
 
 
 def ink_of_rule(line: Box) -> Ink:
@@ -163,10 +101,10 @@ def ink_of_rule(line: Box) -> Ink:
     row = bytearray(b"\xff" * (last - first + 1))
     row[0] &= _ALL >> 2 * before
     row[-1] &= _ALL & _ALL << 2 * (PIXELS_PER_BYTE - 1 - after)
-    return Ink([bytes(row)] * line.height, 1 + first, line.top, len(row))
+    return Ink(bytes(row) * line.height, 1 + first, line.top, len(row))
 
 
 def scan_lines(image: Image.Image) -> bytes:
     """Pack a page, a palette image whose pixels are 0 to 3."""
-    packed = image.tobytes("raw", "P;2")
-    return b"".join(b"\0" + packed[start : start + STRIDE - 1] for start in range(0, len(packed), STRIDE - 1))
+    rows = image.tobytes("raw", "P;2")
+    return b"".join(b"\0" + rows[start : start + STRIDE - 1] for start in range(0, len(rows), STRIDE - 1))

@@ -8,13 +8,16 @@ printing more on it, and nothing needs to be unpacked.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from struct import Struct
 
 from PIL import Image
 
+from chalicelib.render.typesetting import packed
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, spread, unite
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink
 
 BAND = 32
 """Rows in a band."""
@@ -23,8 +26,7 @@ BAND = 32
 class Stretch:
     """Bands `first` to before `end`: of the template, or a copy to print on.
 
-    `lines` holds their scan lines from row `top` of the page on: all of the template, or the copy of these alone, to
-    which `own` writes.
+    `lines` holds their scan lines from row `top` of the page on: all of the template, or `own`, the copy of these.
     """
 
     __slots__ = ("end", "first", "lines", "own", "top")
@@ -32,15 +34,18 @@ class Stretch:
     def __init__(self, template: bytes, first: int, end: int, *, own: bool) -> None:
         self.first, self.end, self.top = first, end, 0
         self.lines: bytes | bytearray = template
-        self.own: memoryview | None = None
+        self.own: bytearray | None = None
         if own:
-            self.lines, self.top = bytearray(self.part()), first * BAND
-            self.own = memoryview(self.lines)
+            self.lines = self.own = bytearray(self.part_of(template))
+            self.top = first * BAND
 
     def part(self) -> memoryview:
         """Return the scan lines."""
-        first, end = self.first * BAND - self.top, self.end * BAND - self.top
-        return memoryview(self.lines)[first * STRIDE : end * STRIDE]
+        return memoryview(self.own) if self.own is not None else self.part_of(self.lines)
+
+    def part_of(self, page: bytes | bytearray) -> memoryview:
+        """Return the same scan lines of a whole page."""
+        return memoryview(page)[self.first * BAND * STRIDE : self.end * BAND * STRIDE]
 
 
 class Lines:
@@ -48,7 +53,11 @@ class Lines:
 
     def __init__(self, template: bytes, inks: Sequence[Ink] = ()) -> None:
         """Print ink, all of which lies within the page, on a template."""
-        touched = {band for ink in inks for band in range(ink.top // BAND, (ink.bottom - 1) // BAND + 1)}
+        touched = {
+            band
+            for rows, _, top, width in inks
+            for band in range(top // BAND, (top + len(rows) // width - 1) // BAND + 1)
+        }
         self.stretches = tuple(_stretches(template, touched))
         self._of = [stretch for stretch in self.stretches for _ in range(stretch.first, stretch.end)]
         for ink in inks:
@@ -61,25 +70,34 @@ class Lines:
         while top < bottom:
             stretch = self._of[top // BAND]
             count = -(-(min(bottom, stretch.end * BAND) - top) // every)
-            rows += spread(width, count, every).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
+            rows += _spread(width, count, every).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
             top += count * every
         return b"".join(rows)
 
-    def under(self, ink: Ink) -> Sequence[bytes]:
-        """Return the bytes that a piece of ink covers, row by row."""
-        rows, left, top, width = ink
-        stretch = self._of[top // BAND]
-        if top + len(rows) > stretch.end * BAND:
-            found = self.read(left, top, width, len(rows))
-            return [found[at : at + width] for at in range(0, len(found), width)]
-        return spread(width, len(rows)).unpack_from(stretch.lines, (top - stretch.top) * STRIDE + left)
+    def grid(self, left: int, top: int, step: int, across: int, down: int) -> bytes:
+        """Return the colours of pixels that are `step` from one another, row by row, a byte each."""
+        rows: list[bytes] = []
+        while down:
+            stretch = self._of[top // BAND]
+            count = min(down, -(-(stretch.end * BAND - top) // step))
+            rows.append(packed.pixels(stretch.lines, STRIDE, stretch.top, left, top, step, across, count))
+            top += count * step
+            down -= count
+        return b"".join(rows)
+
+    def holds(self, ink: Ink) -> bool:
+        """Whether all of a piece of ink is among the page's black."""
+        stretch = self.stretch_of(ink)
+        if ink.bottom > stretch.end * BAND:
+            return all(packed.holds(each.part(), STRIDE, each.first * BAND, ink) for each in self.stretches)
+        return packed.holds(stretch.lines, STRIDE, stretch.top, ink)
 
     def crop(self, box: Box) -> Image.Image:
         """Return a part of the page, unpacked."""
         first, before = divmod(box.left, PIXELS_PER_BYTE)
         width = -(-box.right // PIXELS_PER_BYTE) - first
-        packed = self.read(1 + first, box.top, width, box.height)
-        image = Image.frombytes("P", (width * PIXELS_PER_BYTE, len(packed) // width), packed, "raw", "P;2")
+        found = self.read(1 + first, box.top, width, box.height)
+        image = Image.frombytes("P", (width * PIXELS_PER_BYTE, len(found) // width), found, "raw", "P;2")
         return image.crop((before, 0, before + box.width, image.height))
 
     @property
@@ -91,12 +109,22 @@ class Lines:
         """Return all scan lines."""
         return b"".join(stretch.part() for stretch in self.stretches)
 
+    def stretch_of(self, ink: Ink) -> Stretch:
+        """Return where a piece of ink begins."""
+        return self._of[ink.top // BAND]
+
     def _print(self, ink: Ink) -> None:
-        rows, left, top, width = ink
-        stretch = self._of[top // BAND]
+        stretch = self.stretch_of(ink)
         if stretch.own is None:
             raise ValueError("ink where the page has nothing of its own")
-        unite(stretch.own, (top - stretch.top) * STRIDE + left, rows, width)
+        packed.unite(stretch.own, STRIDE, stretch.top, ink)
+
+
+@functools.lru_cache(maxsize=1024)
+def _spread(width: int, height: int, every: int) -> Struct:
+    """Return what takes so many rows of so many bytes from every so many of some scan lines."""
+    row = f"{width}s"
+    return Struct(f"{row}{STRIDE * every - width}x" * (height - 1) + row)
 
 
 def _stretches(template: bytes, touched: set[int]) -> Iterator[Stretch]:

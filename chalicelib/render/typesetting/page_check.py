@@ -2,8 +2,8 @@
 
 It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph and each rule is black
 where it belongs, the code says what it must, and all that stands on the template, which was looked at when it was made,
-is still there: labels, attestation, official seal, the ground pattern with its latent word. That nothing else is there,
-such as another name over the page's own, is seen in some of the scan lines: a strange dot between them is not.
+is still there: labels, attestation, official seal, the ground pattern with its latent word. Nothing else is there, not
+a dot, such as of another name over the page's own.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.render.document import Imprint, Page
+from chalicelib.render.typesetting import packed
 from chalicelib.render.typesetting.code_check import check_code
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
 from chalicelib.render.typesetting.geometry import HEIGHT, Box
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of, unite
-from chalicelib.render.typesetting.ink_check import check_inks, check_rules, holds
-from chalicelib.render.typesetting.lines import BAND, Lines
+from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of
+from chalicelib.render.typesetting.ink_check import check_glyphs, check_inks, check_rules
+from chalicelib.render.typesetting.lines import BAND, Lines, Stretch
 from chalicelib.render.typesetting.palette import BLACK
 from chalicelib.render.typesetting.sheet import Drawn, Sheet
-from chalicelib.render.typesetting.template import EVERY, Template
+from chalicelib.render.typesetting.template import Template
 from chalicelib.render.typesetting.template_check import check_seal, check_template
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
@@ -50,7 +51,7 @@ def check_page(
         form: Where.
         template: What it was drawn on.
         own: What was drawn of its own.
-        modules: Its code, as tiles of modules.
+        modules: Its code, as `code.modules` has it.
 
     Raises:
         IncompletePage: See `part`.
@@ -58,14 +59,16 @@ def check_page(
     if lines.size != STRIDE * HEIGHT:
         raise IncompletePage("size")
     _check_texts(page, template, own.drawn)
-    check_inks(lines, own.drawn)
-    check_rules(lines, own.rules)
+    check_glyphs(own.drawn)
     check_code(lines, form.code, modules)
     _check_imprint(lines, page.imprint, form.imprint)
-    if not _shows(lines, template, own.inks):
+    inks = own.inks
+    if not _is_exact(lines, template, inks):
+        check_inks(lines, own.drawn)
+        check_rules(lines, own.rules)
         check_template(lines, fonts, template.drawn, seal=template.seal, room=form.seal, clear=form.code, printed=True)
-        raise IncompletePage("something of its template")
-    _check_covering(lines, template, form, own.inks)
+        raise IncompletePage("ink that is not its own, or something of its template")
+    _check_covering(lines, template, form, inks)
 
 
 def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
@@ -84,40 +87,27 @@ def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
         raise IncompletePage(f"text of {place}")
 
 
-def _shows(lines: Lines, template: Template, own: Sequence[Ink]) -> bool:
-    """Whether a page has every bit of its template, no filter, and, where it is compared, no bit but its own ink's."""
-    expected = _expected(template, own)
-    for stretch in lines.stretches:
-        if stretch.lines is template.lines:
-            continue
-        first, end = stretch.first * BAND, min(stretch.end * BAND, HEIGHT)
-        filters = stretch.lines[(first - stretch.top) * STRIDE : (end - stretch.top) * STRIDE : STRIDE]
-        if not holds(stretch.part(), memoryview(template.lines)[first * STRIDE : end * STRIDE]) or filters.strip(b"\0"):
+def _is_exact(lines: Lines, template: Template, own: Sequence[Ink]) -> bool:
+    """Whether a page has every bit of its template and of its own ink, none of which is a filter type, and no other."""
+    inks: dict[Stretch, list[Ink]] = {stretch: [] for stretch in lines.stretches if stretch.lines is not template.lines}
+    for ink in own:
+        stretch = lines.stretch_of(ink)
+        if stretch not in inks or not ink.left:
             return False
-        number, below = -(-first // EVERY), -(-end // EVERY)
-        compared = lines.read(0, number * EVERY, STRIDE, end - number * EVERY, EVERY)
-        if compared != expected[number * STRIDE : below * STRIDE]:
-            return False
-    return True
-
-
-def _expected(template: Template, own: Sequence[Ink]) -> bytearray:
-    """Return what the compared scan lines of a page are."""
-    expected = bytearray(template.compared)
-    view = memoryview(expected)
-    for rows, left, top, width in own:
-        number = -(-top // EVERY)
-        compared = rows[number * EVERY - top :: EVERY]
-        if compared:
-            unite(view, number * STRIDE + left, compared, width)
-    return expected
+        inks[stretch].append(ink)
+    return all(
+        packed.is_exact(stretch.part(), stretch.part_of(template.lines), STRIDE, stretch.first * BAND, here)
+        for stretch, here in inks.items()
+    )
 
 
 def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[Ink]) -> None:
     """What the page has of its own leaves the seal its colour, and most of the pattern to be seen."""
-    if not form.seal.contains(template.seal.place) or any(template.seal.place.meets(box_of(ink)) for ink in own):
+    place = template.seal.place
+    near = [ink for ink in own if ink.top < place.bottom]
+    if not form.seal.contains(place) or any(place.meets(box_of(ink)) for ink in near):
         check_seal(lines, template.seal, form.seal)
-    if sum([len(ink.rows) * ink.width for ink in own]) > _MOST_OF_PAGE * STRIDE * HEIGHT:
+    if sum([len(ink.rows) for ink in own]) > _MOST_OF_PAGE * STRIDE * HEIGHT:
         raise IncompletePage("ground pattern")
 
 

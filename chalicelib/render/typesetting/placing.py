@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
@@ -29,23 +28,17 @@ class Line(NamedTuple):
 
 
 def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> list[Placed]:
-    """Return the glyphs of line by line; lines without ink are left out."""
+    """Return the glyphs line by line."""
+    lines, size, percent = setting
     placed = []
-    for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
-        glyphs = fonts.glyphs(characters, setting.size, setting.percent)
-        pens = _pens([glyph.advance for glyph in glyphs], box, align)
-        inked = [(glyph, pen) for glyph, pen in zip(glyphs, pens, strict=False) if glyph.columns]
-        if inked:
-            placed.append(Placed(inked, baseline - inked[0][0].baseline))
+    for characters, baseline in zip(lines, _baselines(setting, box), strict=True):
+        glyphs = fonts.glyphs(characters, size, percent)
+        left, gap = box.left, 0.0
+        if align != "left":
+            free = box.right - left - sum([glyph.advance for glyph in glyphs])
+            left, gap = _start_and_gap(left, free, len(glyphs), align)
+        placed.append(Placed(glyphs, left, gap, baseline))
     return placed
-
-
-def _pens(advances: Sequence[int], box: Box, align: Align) -> Iterable[int]:
-    """Return where the pen stands for each glyph, and maybe at the end."""
-    left, gap = _start_and_gap(box.left, box.right - box.left - sum(advances), len(advances), align)
-    if gap:
-        return [round(left + before + number * gap) for number, before in enumerate(accumulate(advances, initial=0))]
-    return accumulate(advances, initial=left)
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:

@@ -31,21 +31,24 @@ _STREAM_HEAD, _LAST_BLOCK = b"\x78\x01", b"\x03\x00"
 _ADLER = 65521
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    checksum = isal_zlib.crc32(data, isal_zlib.crc32(kind))
-    return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", checksum)))
+def _chunk(kind: bytes, *data: bytes) -> tuple[bytes, ...]:
+    """Return a chunk of data that comes in parts, in more parts."""
+    checksum = isal_zlib.crc32(kind)
+    for part in data:
+        checksum = isal_zlib.crc32(part, checksum)
+    return struct.pack(">I4s", sum(map(len, data)), kind), *data, struct.pack(">I", checksum)
 
 
 _START = b"".join(
     (
         _SIGNATURE,
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, _BIT_DEPTH, _PALETTE_COLOUR, 0, 0, 0)),
-        _chunk(b"PLTE", bytes(level for colour in RGB for level in colour)),
-        _chunk(b"pHYs", struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, _UNIT_METRE)),
+        *_chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, _BIT_DEPTH, _PALETTE_COLOUR, 0, 0, 0)),
+        *_chunk(b"PLTE", bytes(level for colour in RGB for level in colour)),
+        *_chunk(b"pHYs", struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, _UNIT_METRE)),
     )
 )
-_HEAD = _START + _chunk(b"IDAT", _STREAM_HEAD)
-_END = _chunk(b"IEND", b"")
+_HEAD = b"".join((_START, *_chunk(b"IDAT", _STREAM_HEAD)))
+_END = b"".join(_chunk(b"IEND"))
 
 
 class Bands:
@@ -70,7 +73,7 @@ class Bands:
             before = self._bands[number - 1] if follows else b""
             deflate = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW, zdict=before)
             deflated = deflate.compress(self._bands[number]) + deflate.flush(zlib.Z_SYNC_FLUSH)
-            chunk = self._chunks[number, follows] = _chunk(b"IDAT", deflated)
+            chunk = self._chunks[number, follows] = b"".join(_chunk(b"IDAT", deflated))
         return chunk
 
 
@@ -81,12 +84,12 @@ def encode(lines: Lines, bands: Bands) -> bytes:
     for stretch in lines.stretches:
         first, end = stretch.first, stretch.end
         if stretch.own:
-            parts.append(_chunk(b"IDAT", deflate.compress(stretch.lines) + deflate.flush(zlib.Z_FULL_FLUSH)))
-            checksum = isal_zlib.adler32(stretch.lines, checksum)
+            parts += _chunk(b"IDAT", deflate.compress(stretch.own), deflate.flush(zlib.Z_FULL_FLUSH))
+            checksum = isal_zlib.adler32(stretch.own, checksum)
         else:
             parts += bands.chunks(first, end)
             checksum = _further(checksum, bands.sums[first], bands.sums[end], len(stretch.part()))
-    parts += (_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", checksum)), _END)
+    parts += (*_chunk(b"IDAT", _LAST_BLOCK + struct.pack(">I", checksum)), _END)
     return b"".join(parts)
 
 
@@ -107,4 +110,4 @@ def smaller(page: bytes, level: int) -> bytes:
         deflated.append(page[at + 8 : at + 8 + size])
         at += 12 + size
     lines = zlib.decompress(b"".join(deflated))
-    return _START + _chunk(b"IDAT", zlib.compress(lines, level)) + _END
+    return b"".join((_START, *_chunk(b"IDAT", zlib.compress(lines, level)), _END))

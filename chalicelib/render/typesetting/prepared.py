@@ -6,7 +6,7 @@ which character it is of, and where its ink and its checksum are, is held by the
 
 Layout of the file, little-endian:
 
-    8 bytes    "KOFUGLY2"
+    8 bytes    "KOFUGLY3"
     32 bytes   SHA-256 of the font file
     32 bytes   SHA-256 of the tables: of all that follows up to the ink
     4 bytes    n, number of sizes
@@ -14,8 +14,8 @@ Layout of the file, little-endian:
     4 n bytes  the sizes, pixels per em
     4 m bytes  the characters
     20 n m     for each size, for each character: where its ink begins, its CRC-32, and of the glyph (see there)
-               left, width, top, bottom and advance
-    the rest   ink: the rows from `top` to before `bottom`, column by column
+               left, width, top, number of rows, and advance
+    the rest   ink
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chalicelib.render.typesetting.errors import FontsUnusable
-from chalicelib.render.typesetting.glyph import Glyph, cell_of
+from chalicelib.render.typesetting.glyph import Glyph, bytes_across
 
-_MAGIC = b"KOFUGLY2"
+_MAGIC = b"KOFUGLY3"
 _HEAD = struct.Struct("<8s32s32s")
 _COUNTS = struct.Struct("<II")
-_ENTRY = struct.Struct("<IIhHHHHxx")
+_ENTRY = struct.Struct("<IIhHhHHxx")
 
 
 class PreparedGlyphs:
@@ -73,16 +73,9 @@ class PreparedGlyphs:
         entry = self._entry(character, size)
         if entry is None:
             return None
-        start, checksum, left, width, top, bottom, advance = entry
-        height, baseline = cell_of(size)
-        rows = bottom - top
-        ink = self._data[start : start + rows * -(-width // 4)]
-        if zlib.crc32(ink) != checksum:
-            return None
-        between = bytes(height - rows)
-        columns = between.join([ink[at : at + rows] for at in range(0, len(ink), rows or 1)])
-        whole = bytes(top) + columns + bytes(height - bottom) if ink else b""
-        return Glyph(whole, width, left, top, bottom, height, baseline, advance)
+        start, checksum, left, width, top, rows, advance = entry
+        ink = self._data[start : start + rows * bytes_across(width)]
+        return Glyph(ink, width, left, top, advance) if zlib.crc32(ink) == checksum else None
 
     def _entry(self, character: int, size: int) -> tuple[int, ...] | None:
         if character not in self._characters or size not in self._sizes:
@@ -101,11 +94,10 @@ def encode(
     for size in sizes:
         for character in characters:
             glyph = draw(character, size)
-            whole = glyph.columns
-            ink = b"".join(whole[at + glyph.top : at + glyph.bottom] for at in range(0, len(whole), glyph.height))
-            shape = glyph.left, glyph.width, glyph.top, glyph.bottom, glyph.advance
-            entries.append(_ENTRY.pack(start, zlib.crc32(ink), *shape))
-            inks.append(ink)
-            start += len(ink)
+            rows = len(glyph.ink) // (bytes_across(glyph.width) or 1)
+            shape = glyph.left, glyph.width, glyph.top, rows, glyph.advance
+            entries.append(_ENTRY.pack(start, zlib.crc32(glyph.ink), *shape))
+            inks.append(glyph.ink)
+            start += len(glyph.ink)
     tables = b"".join((counts, numbers, *entries))
     return b"".join((_HEAD.pack(_MAGIC, font_sha256, hashlib.sha256(tables).digest()), tables, *inks))

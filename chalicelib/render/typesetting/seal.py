@@ -69,7 +69,7 @@ def _draw_column(mask: Image.Image, fonts: FontSet, members: Sequence[Character]
     width, height = side / columns, side / len(members)
     for row, character in enumerate(members):
         glyph = fonts.glyph(character, _DRAWN_AT)
-        if not glyph.columns:
+        if not glyph.ink:
             continue
         fitted = glyph.mask.resize((round(width * _FILL), round(height * _FILL)), Image.Resampling.BOX)
         fitted = fitted.filter(ImageFilter.MaxFilter(_BOLDER))

@@ -42,13 +42,16 @@ class Sheet:
     def __init__(self) -> None:
         self.drawn: list[Drawn] = []
         self.rules: list[Ink] = []
-        self.inks: list[Ink] = []
+        self.marks: list[Ink] = []
+
+    @property
+    def inks(self) -> list[Ink]:
+        """All of it."""
+        return [*self.rules, *[ink for item in self.drawn for ink in item.inks], *self.marks]
 
     def rule(self, line: Box) -> None:
         """Add a black rectangle."""
-        ink = ink_of_rule(line)
-        self.rules.append(ink)
-        self.inks.append(ink)
+        self.rules.append(ink_of_rule(line))
 
     def write(self, fonts: FontSet, cell: Cell) -> None:
         """Set a text in its cell.
@@ -61,12 +64,12 @@ class Sheet:
         setting = fit(fonts, characters, cell.box, cell.style, cell.place)
         inks, glyphs = [], 0
         for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
-            ink = ink_of_line(line)
-            if ink is None:
+            laid = ink_of_line(line)
+            if laid is None:
                 raise IncompletePage(f"glyphs of {cell.place}")
-            inks.append(ink)
-            glyphs += len(line.glyphs)
-        self.inks += inks
+            if laid.glyphs:
+                inks.append(laid.ink)
+                glyphs += laid.glyphs
         self.drawn.append(Drawn(cell.place, cell.text, glyphs, tuple(inks)))
 
     def mark(self, ink: Ink | None, part: str) -> None:
@@ -77,4 +80,4 @@ class Sheet:
         """
         if ink is None:
             raise IncompletePage(part)
-        self.inks.append(ink)
+        self.marks.append(ink)

@@ -19,10 +19,10 @@ from chalicelib.render.typesetting import png
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
-from chalicelib.render.typesetting.geometry import HEIGHT, Box
+from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground import ground_lines
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Mark, ink_of, spread
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Mark, ink_of
 from chalicelib.render.typesetting.ink_check import check_rules
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import SEAL, WHITE
@@ -33,9 +33,6 @@ from chalicelib.render.typesetting.template_check import Seal, check_template, s
 # 4 MiB each. One is made for each certificate and arrangement of members and items, in the time of twenty pages or
 # more; a day has two dozen.
 KEPT = 32
-# In every so many scan lines a page is compared bit by bit with its template and its own ink. So many meet every row of
-# the pattern's cells in turn, and all but the lowest lines of text.
-EVERY = 37
 _MAKING = threading.Lock()
 
 
@@ -59,11 +56,6 @@ class Template:
     bands: png.Bands = field(repr=False)
     drawn: tuple[Drawn, ...] = field(repr=False)
     seal: Seal = field(repr=False)
-
-    @functools.cached_property
-    def compared(self) -> bytes:
-        """The scan lines in which pages are compared, one after another."""
-        return b"".join(spread(STRIDE, -(-HEIGHT // EVERY), EVERY).unpack_from(self.lines))
 
     @functools.cached_property
     def texts(self) -> dict[tuple[str, str], int]:

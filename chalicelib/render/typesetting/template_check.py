@@ -10,7 +10,7 @@ from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ground_check import check_ground
 from chalicelib.render.typesetting.ink import Ink
-from chalicelib.render.typesetting.ink_check import check_inks
+from chalicelib.render.typesetting.ink_check import check_glyphs, check_inks
 from chalicelib.render.typesetting.lines import Lines
 from chalicelib.render.typesetting.palette import WHITE
 from chalicelib.render.typesetting.sheet import Drawn
@@ -30,8 +30,7 @@ class Seal(NamedTuple):
 
 def seal_of(ink: Ink, place: Box) -> Seal:
     """Return the seal that leaves this ink at this place."""
-    packed = ink.packed
-    return Seal(ink, place, int.from_bytes(_LOWER_BITS * len(packed)) & int.from_bytes(packed))
+    return Seal(ink, place, int.from_bytes(_LOWER_BITS * len(ink.rows)) & int.from_bytes(ink.rows))
 
 
 def check_template(
@@ -44,6 +43,7 @@ def check_template(
     Raises:
         IncompletePage: See `part`.
     """
+    check_glyphs(drawn)
     check_inks(lines, drawn)
     check_seal(lines, seal, room)
     if not printed and lines.crop(clear).histogram()[WHITE] != clear.width * clear.height:
@@ -57,7 +57,8 @@ def check_seal(lines: Lines, seal: Seal, room: Box) -> None:
     Raises:
         IncompletePage: See `part`.
     """
-    ink, found = seal.lower.bit_count(), int.from_bytes(b"".join(lines.under(seal.ink)))
+    rows, left, top, width = seal.ink
+    ink, found = seal.lower.bit_count(), int.from_bytes(lines.read(left, top, width, len(rows) // width))
     dark, black = (found & seal.lower << 1).bit_count(), (found & found >> 1 & seal.lower).bit_count()
     if not ink or not room.contains(seal.place) or dark != ink or dark - black < ink * _LEAST_SEAL:
         raise IncompletePage("official seal")

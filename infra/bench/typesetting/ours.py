@@ -58,7 +58,7 @@ def given(document: Document, fonts: FontSet, content: str) -> Given:
 def draw_alone(page: Given, fonts: FontSet) -> bytes:
     """Draw what the peers draw, checking as little as they do."""
     lines = [line for setting, cell in page.texts for line in place_glyphs(fonts, setting, cell.box, cell.style.align)]
-    inks = [ink for ink in map(ink_of_line, lines) if ink]
+    inks = [laid.ink for laid in map(ink_of_line, lines) if laid and laid.glyphs]
     return png.encode(Lines(page.template.lines, [*inks, code.ink(page.modules, page.code)]), page.template.bands)
 
 

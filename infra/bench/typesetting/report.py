@@ -67,18 +67,13 @@ PDF it would be resampled, and its latent word lost.
 
 {aims}
 
-What keeps it from more, as the processor was sampled on 26 November 2026. A quarter of the page's time is ISA-L, which
-deflates the rows that a page changes, and goes by what it writes: finer bands, its other levels, a dictionary, and
-zlib-ng and libdeflate in its place were tried, and none makes a page both faster and smaller. A sixth is reading and
+What the time is spent on, as the processor was sampled on 27 November 2026: two fifths are ISA-L, which deflates the
+rows that a page changes, and goes by what it writes: finer bands, its other levels, a smaller window, a dictionary, and
+zlib-ng and libdeflate in its place were tried, and none makes a page both faster and smaller. A quarter is reading and
 writing those rows, 1.8 MB of them, from beginning to end: to copy them, to unite them with the ink, to compare them
-with the template, to sum them up. The rest is Python itself, some thousand calls for thirty texts of three hundred
-glyphs, none of which takes more than 7 %; compiling the same source with mypyc gains nothing, since what it does is
-mostly done by calls already. Nothing of Kofu's own has to be compiled where it is deployed; that is worth more to those
-who answer for it than the two milliseconds that are left to gain.
-
-Five whole runs on 26 November 2026, on a machine whose own speed changed by half within the hour,
-made a page 62, 57, 72, 60 and 62 times faster than Typst's, 72, 62, 68, 68 and 76 times faster than Chromium's (drawing
-alone: 107, 95, 80, 101 and 109 times), at 3.3, 3.7, 3.8, 3.3 and 3.2 times the floor.
+with the template, to sum them up. The rest is Python, some thousand calls for thirty texts of three hundred glyphs.
+The loops over single bytes are compiled (`packed.c`, `qr.c`): in Python, on the arrays of bits of a library, a page
+took two fifths more time, and could be compared with its template in one row of 37 only.
 
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.

@@ -32,10 +32,9 @@ _masks: dict[Hashable, Image.Image] = {}
 
 
 def _mask(glyph: Glyph) -> Image.Image:
-    seen = (glyph.columns, glyph.width, glyph.top, glyph.bottom, glyph.height)
-    if seen not in _masks:
-        _masks[seen] = glyph.mask
-    return _masks[seen]
+    if glyph not in _masks:
+        _masks[glyph] = glyph.mask
+    return _masks[glyph]
 
 
 def _plain_page(document: Document, page: Page, fonts: FontSet, content: str) -> Image.Image:
@@ -47,8 +46,12 @@ def _plain_page(document: Document, page: Page, fonts: FontSet, content: str) ->
     for cell in form.cells:
         setting = fit(fonts, fonts.characters(cell.text, cell.place), cell.box, cell.style, cell.place)
         for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
-            for glyph, pen in line.glyphs:
-                image.paste(BLACK, (pen + glyph.left, line.top + glyph.top), _mask(glyph))
+            before = 0
+            for number, glyph in enumerate(line.glyphs):
+                pen = round(line.left + before + number * line.gap)
+                if glyph.ink:
+                    image.paste(BLACK, (pen + glyph.left, line.baseline + glyph.top), _mask(glyph))
+                before += glyph.advance
     if page.imprint and form.imprint:
         mask = imprint_mask(page.imprint)
         image.paste(BLACK, in_the_middle(mask, form.imprint), mask)

@@ -36,7 +36,7 @@ def test_what_the_first_font_lacks_the_second_draws(both: FontSet, fonts: FontSe
         fonts.characters(chr(_FURTHER), "name")
     (character,) = both.characters(chr(_FURTHER), "name")
     assert character.face == 1
-    assert both.glyph(character, 60).columns
+    assert both.glyph(character, 60).ink
 
 
 def test_what_the_first_font_has_no_other_draws(both: FontSet, fonts: FontSet) -> None:

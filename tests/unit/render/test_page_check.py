@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -88,6 +89,17 @@ def test_a_page_that_is_not_its_template_is_refused(
         finished.check()
 
 
+def test_one_wrong_dot_anywhere_is_refused(finished: Finished) -> None:
+    """A page on which a single bit is changed, wherever it is, is not issued."""
+    dice, whole = random.Random(2026), finished.lines.whole()  # noqa: S311 - places on a page, no secret
+    for _ in range(60):
+        changed, at = bytearray(whole), dice.randrange(len(whole))
+        changed[at] ^= 1 << dice.randrange(8)
+        finished.lines = Lines(bytes(changed))
+        with pytest.raises(IncompletePage):
+            finished.check()
+
+
 def test_a_page_without_a_rule_of_its_own_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where rules are the page's own, not the template's, each is looked for."""
     page = finished_page(fonts, monkeypatch, register_document(register(person())))
@@ -100,7 +112,7 @@ def test_a_page_without_a_rule_of_its_own_is_refused(fonts: FontSet, monkeypatch
 def test_a_text_over_all_of_the_seal_is_refused(finished: Finished) -> None:
     """Ink of the page's own must leave the seal its colour."""
     seal = finished.template.seal
-    finished.own.inks.append(seal.ink)
+    finished.own.marks.append(seal.ink)
     finished.paint(seal.place, BLACK, seal_mask(finished.fonts, finished.page.issuer.seal_text))
     with pytest.raises(IncompletePage, match="official seal"):
         finished.check()
@@ -108,8 +120,8 @@ def test_a_text_over_all_of_the_seal_is_refused(finished: Finished) -> None:
 
 def test_texts_that_hide_most_of_the_pattern_are_refused(finished: Finished) -> None:
     """More than half of the paper under a page's own ink is no page of any form."""
-    half = Ink([b"\x01" * 800] * 3000, 1, 0, 800)
-    finished.own.inks.append(half)
+    half = Ink(b"\x01" * 800 * 3000, 1, 0, 800)
+    finished.own.marks.append(half)
     finished.lines = Lines(finished.lines.whole(), [half])
     with pytest.raises(IncompletePage, match="ground pattern"):
         finished.check()

@@ -58,7 +58,7 @@ def _with_a_dot_of_a_name_lost(page: Finished) -> None:
 
 def _with_an_empty_glyph(page: Finished) -> None:
     (ink,) = page.drawn("resident.name").inks
-    page.redraw("resident.name", inks=(ink._replace(rows=[bytes(len(row)) for row in ink.rows]),))
+    page.redraw("resident.name", inks=(ink._replace(rows=bytes(len(ink.rows))),))
 
 
 def _with_a_glyph_lost(page: Finished) -> None:
@@ -155,8 +155,8 @@ def test_ink_beyond_the_page_is_refused(fonts: FontSet) -> None:
 def test_glyphs_beyond_the_page_are_refused(fonts: FontSet) -> None:
     """A line of text with one pixel past an edge of the paper is no ink; at the edge it is."""
     glyph = fonts.glyph(fonts.characters("架", "test")[0], 67)
-    left, top = WIDTH - glyph.width, HEIGHT - glyph.bottom
-    for place in ((0, -glyph.top), (left, top)):
-        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1]))
-    for place in ((-1, 100), (100, -glyph.top - 1), (left + 1, 100), (100, top + 1)):
-        assert ink_of_line(Placed([(glyph, place[0] - glyph.left)], place[1])) is None
+    left, baseline = WIDTH - glyph.width, HEIGHT - glyph.mask.height - glyph.top
+    for place in ((0, -glyph.top), (left, baseline)):
+        assert ink_of_line(Placed([glyph], place[0] - glyph.left, 0, place[1]))
+    for place in ((-1, 100), (100, -glyph.top - 1), (left + 1, 100), (100, baseline + 1)):
+        assert ink_of_line(Placed([glyph], place[0] - glyph.left, 0, place[1])) is None

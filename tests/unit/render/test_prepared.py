@@ -52,7 +52,7 @@ def test_what_was_not_prepared_is_drawn(fonts: FontSet, drawing: Face) -> None:
 
 
 def _file(tmp_path: Path) -> Path:
-    glyph = Glyph(bytes(10) + b"\xff" + bytes(73), 4, 1, 10, 11, 84, 62, 56)
+    glyph = Glyph(b"\xff", 4, 1, -52, 56)
     path = tmp_path / "x.glyphs"
     path.write_bytes(encode(_SHA, [56], [0x67B6], lambda _character, _size: glyph))
     return path

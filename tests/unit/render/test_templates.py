@@ -208,14 +208,15 @@ def test_the_templates_of_a_day_are_all_kept(desk: Desk) -> None:
 @pytest.mark.parametrize("left", range(100, 104))
 def test_glyphs_laid_side_by_side_are_as_pasted(fonts: FontSet, left: int, gap: int) -> None:
     """At every place within a byte, apart, in a shared byte or over each other, each glyph keeps all its ink."""
-    plain, line = ground_page(fonts).copy(), []
+    plain, line, start = ground_page(fonts).copy(), [], left
     for character in fonts.characters("架一ｇ辻\U000e0102j漢", "test"):
         glyph = fonts.glyph(character, 67, 80)
-        line.append((glyph, left - glyph.left))
+        line.append(glyph._replace(left=0, advance=glyph.width))
         plain.paste(BLACK, (left, 300 + glyph.top), glyph.mask)
         left += glyph.width + gap
-    sheet = Sheet()
-    sheet.mark(ink_of_line(Placed(line, 300)), "test")
+    laid, sheet = ink_of_line(Placed(line, start, gap, 300)), Sheet()
+    assert laid
+    sheet.mark(laid.ink, "test")
     assert Lines(scan_lines(ground_page(fonts)), sheet.inks).whole() == scan_lines(plain)
 
 
