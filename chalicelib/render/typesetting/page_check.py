@@ -3,7 +3,7 @@
 It looks at the scan lines of the page, not at what the drawing code meant to do: each glyph and each rule is black
 where it belongs, the code says what it must, and all that stands on the template, which was looked at when it was made,
 is still there: labels, attestation, official seal, the ground pattern with its latent word. Nothing else is there, not
-a dot, such as of another name over the page's own.
+a dot, such as of another name over the page's own. What is the page's own is what its form has, each text in its cell.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from chalicelib.render.typesetting.code_check import check_code
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.forms import Form
-from chalicelib.render.typesetting.geometry import HEIGHT, Box
+from chalicelib.render.typesetting.geometry import HEIGHT, Box, pt
 from chalicelib.render.typesetting.imprint import imprint_mask, in_the_middle
-from chalicelib.render.typesetting.ink import STRIDE, Ink, box_of
+from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, STRIDE, Ink, box_of, ink_of_rule
 from chalicelib.render.typesetting.ink_check import check_glyphs, check_inks, check_rules
 from chalicelib.render.typesetting.lines import BAND, Lines, Stretch
 from chalicelib.render.typesetting.palette import BLACK
-from chalicelib.render.typesetting.sheet import Drawn, Sheet
-from chalicelib.render.typesetting.template import Template
+from chalicelib.render.typesetting.sheet import Cell, Drawn, Sheet
+from chalicelib.render.typesetting.template import Template, fixed_part
 from chalicelib.render.typesetting.template_check import check_seal, check_template
 
 _ESSENTIAL = ("title", "attestation", "issued_on", "issuer.title", "issuer.name", "reference", "page_label", "closing")
@@ -69,6 +69,7 @@ def check_page(
         check_template(lines, fonts, template.drawn, seal=template.seal, room=form.seal, clear=form.code, printed=True)
         raise IncompletePage("ink that is not its own, or something of its template")
     _check_covering(lines, template, form, inks)
+    _check_form(page, form, template, own)
 
 
 def _check_texts(page: Page, template: Template, own: Sequence[Drawn]) -> None:
@@ -109,6 +110,38 @@ def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[
         check_seal(lines, template.seal, form.seal)
     if sum([len(ink.rows) for ink in own]) > _MOST_OF_PAGE * STRIDE * HEIGHT:
         raise IncompletePage("ground pattern")
+
+
+def _check_form(page: Page, form: Form, template: Template, own: Sheet) -> None:
+    """The template is that of the form and the office; rules, texts and marks are the form's, and stand where it says.
+
+    Else what is on no form, or in the row of somebody else, could be ink of the page's own.
+    """
+    if template.fixed != fixed_part(form, page.issuer):
+        raise IncompletePage("the template of its form and office")
+    if own.rules != [ink_of_rule(line) for line in form.own_rules]:
+        raise IncompletePage("a rule of its form")
+    if len(own.marks) != 1 + (form.imprint is not None):
+        raise IncompletePage("marks of its form alone")
+    if len(own.drawn) != len(form.own) or not _stand_in_their_cells(own.drawn, form.own):
+        raise IncompletePage("a text in its cell")
+
+
+def _stand_in_their_cells(own: Sequence[Drawn], cells: Sequence[Cell]) -> bool:
+    """Whether the texts are those of the cells, and no ink is farther outside than a glyph reaches: half an em."""
+    for (place, text, _, inks), (its_place, its_text, (left, top, right, bottom), style) in zip(
+        own, cells, strict=True
+    ):
+        reach = pt(style.size) // 2
+        for rows, first, above, width in inks:
+            start = (first - 1) * PIXELS_PER_BYTE
+            if start < left - reach or start + width * PIXELS_PER_BYTE > right + reach:
+                return False
+            if above < top - reach or above + len(rows) // width > bottom + reach:
+                return False
+        if place != its_place or text != its_text:
+            return False
+    return True
 
 
 def _check_imprint(lines: Lines, imprint: Imprint | None, room: Box | None) -> None:

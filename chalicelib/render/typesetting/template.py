@@ -50,8 +50,9 @@ class Fixed:
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """Scan lines, the same deflated in bands, the texts on them, the official seal."""
+    """What it was drawn by, scan lines, the same deflated in bands, the texts on them, the official seal."""
 
+    fixed: Fixed = field(repr=False)
     lines: bytes = field(repr=False)
     bands: png.Bands = field(repr=False)
     drawn: tuple[Drawn, ...] = field(repr=False)
@@ -100,7 +101,7 @@ def _made(fonts: FontSet, fixed: Fixed) -> Template:
     check_rules(lines, sheet.rules)
     check_template(lines, fonts, sheet.drawn, seal=seal, room=fixed.seal, clear=fixed.code)
     whole = lines.whole()
-    return Template(whole, png.Bands(whole), tuple(sheet.drawn), seal)
+    return Template(fixed, whole, png.Bands(whole), tuple(sheet.drawn), seal)
 
 
 def _painted(lines: bytes, mark: Mark, colour: int) -> bytes:
