@@ -85,7 +85,7 @@ costs: build/.fonts
 
 clean:
 	rm -rf build out .local $(VENV)
-	find chalicelib -name '*.so' -delete
+	find chalicelib \( -name '*.so' -o -name '.native-*' \) -delete
 
 # Sees for itself what has changed. Whatever imports `chalicelib.render` comes after build/.fonts, and so after this.
 native: $(VENV)/.emulation

@@ -13,11 +13,11 @@ in any directory.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -126,10 +126,13 @@ def build(directory: Path, compiler: Compiler) -> list[Path]:
     """
     stale = [source for source in sources(directory) if not is_current(source, compiler)]
     for source in stale:
-        with tempfile.TemporaryDirectory(dir=source.parent, prefix=".native-") as scratch:
-            draft = Path(scratch) / module_of(source).name
+        # A file: a directory that goes while somebody else looks for sources in it would stop them.
+        draft = source.with_name(f".native-{secrets.token_hex(8)}")
+        try:
             compile_module(source, draft, compiler)
             draft.replace(module_of(source))
+        finally:
+            draft.unlink(missing_ok=True)
     return [module_of(source) for source in stale]
 
 

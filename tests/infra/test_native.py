@@ -95,6 +95,22 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path, module: Path, comp
     assert str(tmp_path).encode() not in module.read_bytes()
 
 
+def test_others_can_look_for_sources_while_a_module_is_made(
+    source: Path, compiler: native.Compiler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No directory comes and goes meanwhile, which would stop another build that walks through it; nor any module."""
+    compile_module, seen = native.compile_module, set[Path]()
+
+    def look(source: Path, module: Path, compiler: native.Compiler) -> None:
+        compile_module(source, module, compiler)
+        seen.update(path for path in source.parent.rglob("*") if path.is_dir() or path.suffix == ".so")
+
+    monkeypatch.setattr(native, "compile_module", look)
+    (module,) = native.build(source.parent, compiler)
+    assert not seen
+    assert module.stat().st_mode & 0o555 == 0o555
+
+
 def test_a_warning_is_an_error(source: Path, module: Path, compiler: native.Compiler) -> None:
     """What the compiler warns of is not compiled, and the module of before stays as it was."""
     before = module.read_bytes()
@@ -131,6 +147,13 @@ def test_compiled_modules_are_imported_by_way_of_their_packages() -> None:
     files = [native.ROOT / "app.py", *(path for directory in directories for path in directory.rglob("*.py"))]
     hidden = re.compile(rf"\bfrom ({'|'.join(map(re.escape, names))}) import")
     assert [path for path in files if hidden.search(path.read_text())] == []
+
+
+def test_the_modules_that_are_tested_are_those_of_their_sources(compiler: native.Compiler) -> None:
+    """Whoever runs the tests without make after a change of a source is told so (`make native`)."""
+    sources = list(native.sources(native.ROOT / "chalicelib"))
+    assert sources
+    assert [source.name for source in sources if not native.is_current(source, compiler)] == []
 
 
 def test_modules_of_their_sources_are_packaged(tmp_path: Path, module: Path) -> None:
