@@ -51,8 +51,8 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
     """
     width = box.right - box.left
     for count in range(1, style.lines + 1):
-        size = min(pt(style.size), _size_of_lines(box.bottom - box.top, count))
-        if size < pt(style.smallest):
+        size = size_of_lines(box, style, count)
+        if size is None:
             break
         for percent in range(_WHOLE, style.condense - 1, -_STEP):
             advances = fonts.advances(characters, size, percent)
@@ -68,6 +68,13 @@ def fit(fonts: FontSet, characters: Sequence[Character], box: Box, style: Style,
     raise TextTooLong(place)
 
 
-def _size_of_lines(height: int, count: int) -> int:
-    """Return the size at which that many lines fill a height; several keep a little off the rules."""
-    return height if count == 1 else int(height * _CROWDED / (1 + (count - 1) * PITCH))
+def size_of_lines(box: Box, style: Style, count: int) -> int | None:
+    """Return the size in which that many lines are set, None when it would be too small.
+
+    Several lines that fill the height keep a little off the rules.
+    """
+    height = box.bottom - box.top
+    if count > 1:
+        height = int(height * _CROWDED / (1 + (count - 1) * PITCH))
+    size = min(pt(style.size), height)
+    return size if size >= pt(style.smallest) else None

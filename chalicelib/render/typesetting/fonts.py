@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -41,6 +41,7 @@ _SPACES = frozenset(
 _WHOLE = 100
 # A character and the variation selector after it, if any.
 _WITH_SELECTOR = re.compile(f".[{''.join(sorted(SELECTORS))}]?", re.DOTALL)
+_Key = TypeVar("_Key")
 _T = TypeVar("_T")
 
 
@@ -88,14 +89,14 @@ def _condensed(advance: int, percent: int) -> int:
     return round(advance * percent / _WHOLE)
 
 
-class _Kept(dict[Character, _T]):
+class _Kept(dict[_Key, _T]):
     """What was made of characters, up to a number; then all is forgotten and made anew."""
 
-    def __init__(self, make: Callable[[Character], _T]) -> None:
+    def __init__(self, make: Callable[[_Key], _T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, character: Character) -> _T:
+    def __missing__(self, character: _Key) -> _T:
         if len(self) >= _CACHED_GLYPHS:
             self.clear()
         made = self[character] = self._make(character)
@@ -103,11 +104,19 @@ class _Kept(dict[Character, _T]):
 
 
 class _Sized:
-    """The advances and glyphs of a font set at one size, uncondensed."""
+    """The advances and glyphs of a font set at one size, uncondensed; the glyphs also by what is written.
 
-    def __init__(self, faces: tuple[Face, ...], size: int) -> None:
-        self.advances = _Kept(lambda character: faces[character.face].advance(character.code_point, size))
-        self.glyphs = _Kept(lambda character: faces[character.face].glyph(character.code_point, size, _WHOLE))
+    Of `written` a character that was never resolved is no key.
+    """
+
+    def __init__(self, faces: tuple[Face, ...], resolved: Mapping[str, Character], size: int) -> None:
+        self.advances = _Kept[Character, int](
+            lambda character: faces[character.face].advance(character.code_point, size)
+        )
+        self.glyphs = _Kept[Character, Glyph](
+            lambda character: faces[character.face].glyph(character.code_point, size, _WHOLE)
+        )
+        self.written = _Kept[str, Glyph](lambda piece: self.glyphs[resolved[piece]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,13 @@ class FontSet:
         }
         return [drawn[each] for each in characters]
 
+    def glyphs_at_once(self, text: str, size: int) -> list[Glyph] | None:
+        """Return the glyph of each character of a text, None when one was not met before or has a selector."""
+        try:
+            return list(map(self._at(size).written.__getitem__, text))
+        except KeyError:
+            return None
+
     def glyph(self, character: Character, size: int, percent: int = _WHOLE) -> Glyph:
         """Return a character's glyph, condensed horizontally to `percent`."""
         return self.glyphs((character,), size, percent)[0]
@@ -189,7 +205,7 @@ class FontSet:
     def _at(self, size: int) -> _Sized:
         sized = self._sizes.get(size)
         if sized is None:
-            sized = self._sizes[size] = _Sized(self.faces, size)
+            sized = self._sizes[size] = _Sized(self.faces, self._resolved, size)
         return sized
 
 

@@ -18,16 +18,23 @@ def check_glyphs(drawn: Sequence[Drawn]) -> None:
         IncompletePage: See `part`.
     """
     for item in drawn:
-        characters = sum(map(len, item.text.split()))
-        if not SELECTORS.isdisjoint(item.text):
-            characters -= sum(map(SELECTORS.__contains__, item.text))
-        if item.glyphs != characters or (not item.inks) != (not characters) or not all(map(_shows_any, item.inks)):
-            raise IncompletePage(f"glyphs of {item.place}")
+        place, text, glyphs, inks = item
+        characters = len(text) if text.isalnum() else _to_be_seen(text)
+        if glyphs != characters or (not inks) != (not characters) or not all(map(_shows_any, inks)):
+            raise IncompletePage(f"glyphs of {place}")
+
+
+def _to_be_seen(text: str) -> int:
+    """Return how many characters have a glyph with ink; letters and digits all have."""
+    inked = "".join(text.split())
+    selectors = 0 if SELECTORS.isdisjoint(inked) else sum(map(SELECTORS.__contains__, inked))
+    return len(inked) - selectors
 
 
 def _shows_any(ink: Ink) -> bool:
     """Whether there is any, which the first row has to show."""
-    return any(ink.rows[: ink.width])
+    rows, _, _, width = ink
+    return rows[:width] != bytes(width)
 
 
 def check_inks(lines: Lines, drawn: Sequence[Drawn]) -> None:

@@ -105,7 +105,7 @@ def _is_exact(lines: Lines, template: Template, own: Sequence[Ink]) -> bool:
 def _check_covering(lines: Lines, template: Template, form: Form, own: Sequence[Ink]) -> None:
     """What the page has of its own leaves the seal its colour, and most of the pattern to be seen."""
     place = template.seal.place
-    near = [ink for ink in own if ink.top < place.bottom]
+    near = [ink for ink in own if ink.top < place.bottom and ink.bottom > place.top]
     if not form.seal.contains(place) or any(place.meets(box_of(ink)) for ink in near):
         check_seal(lines, template.seal, form.seal)
     if sum([len(ink.rows) for ink in own]) > _MOST_OF_PAGE * STRIDE * HEIGHT:

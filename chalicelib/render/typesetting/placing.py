@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chalicelib.render.typesetting.fitting import PITCH, Align, Setting
+from chalicelib.render.typesetting.fitting import PITCH, Align, Setting, Style, size_of_lines
 from chalicelib.render.typesetting.fonts import Character, FontSet
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import Placed
@@ -31,32 +31,44 @@ def place_glyphs(fonts: FontSet, setting: Setting, box: Box, align: Align) -> li
     """Return the glyphs line by line."""
     lines, size, percent = setting
     placed = []
-    for characters, baseline in zip(lines, _baselines(setting, box), strict=True):
+    for characters, baseline in zip(lines, _baselines(size, len(lines), box), strict=True):
         glyphs = fonts.glyphs(characters, size, percent)
-        left, gap = box.left, 0.0
-        if align != "left":
-            free = box.right - left - sum([glyph.advance for glyph in glyphs])
-            left, gap = _start_and_gap(left, free, len(glyphs), align)
-        placed.append(Placed(glyphs, left, gap, baseline))
+        free = box.right - box.left - sum([glyph.advance for glyph in glyphs])
+        placed.append(Placed(glyphs, *_start_and_gap(box.left, free, len(glyphs), align), baseline))
     return placed
+
+
+def place_at_once(fonts: FontSet, text: str, box: Box, style: Style) -> Placed | None:
+    """Return the line of a text that need not be fitted, as most need not; None for any other.
+
+    That is one whose characters were all met before, that stands in one line as wide as it is, and neither begins nor
+    ends with a space: `fit` and `place_glyphs` would do with it just what is done here in half the time.
+    """
+    size = size_of_lines(box, style, 1)
+    glyphs = fonts.glyphs_at_once(text, size) if size else None
+    if not size or not glyphs or not glyphs[0].ink or not glyphs[-1].ink:
+        return None
+    free = box.right - box.left - sum([glyph.advance for glyph in glyphs])
+    if free < 0:
+        return None
+    return Placed(glyphs, *_start_and_gap(box.left, free, len(glyphs), style.align), *_baselines(size, 1, box))
 
 
 def place_lines(fonts: FontSet, setting: Setting, box: Box, align: Align) -> Iterator[Line]:
     """Yield all lines, as they are placed for glyphs."""
-    for characters, baseline in zip(setting.lines, _baselines(setting, box), strict=True):
+    for characters, baseline in zip(setting.lines, _baselines(setting.size, len(setting.lines), box), strict=True):
         advances = fonts.advances(characters, setting.size, setting.percent)
         left, gap = _start_and_gap(box.left, box.width - sum(advances), len(characters), align)
         yield Line(characters, advances, left, gap, baseline)
 
 
-def _baselines(setting: Setting, box: Box) -> list[int]:
+def _baselines(size: int, count: int, box: Box) -> list[int]:
     """Return the row of each line's baseline; together the lines stand in the middle of the box's height."""
-    size, further = setting.size, len(setting.lines) - 1
     top = (box.top + box.bottom - size) / 2 + size * _BASELINE
-    if not further:
+    if count == 1:
         return [round(top)]
     pitch = size * PITCH
-    return [round(top + (number - further / 2) * pitch) for number in range(further + 1)]
+    return [round(top + (number - (count - 1) / 2) * pitch) for number in range(count)]
 
 
 def _start_and_gap(left: int, free: int, count: int, align: Align) -> tuple[int, float]:

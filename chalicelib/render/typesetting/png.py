@@ -58,23 +58,23 @@ class Bands:
         whole = memoryview(lines)
         bands = [whole[at : at + BAND * STRIDE] for at in range(0, len(lines), BAND * STRIDE)]
         self._bands = bands
-        self._chunks: dict[tuple[int, bool], bytes] = {}
+        self._alone: list[bytes | None] = [None] * len(bands)
+        self._following: list[bytes | None] = [None] * len(bands)
         self.sums = tuple(accumulate(bands, lambda before, band: isal_zlib.adler32(band, before), initial=1))
         """The checksum of all bands before each, and of all."""
 
     def chunks(self, first: int, end: int) -> list[bytes]:
         """Return the chunks of some bands that follow one another, for a reader that need not know those before."""
-        return [self._chunk(number, follows=number > first) for number in range(first, end)]
+        known = [self._alone[first], *self._following[first + 1 : end]]
+        return [chunk or self._make(number, follows=number > first) for number, chunk in enumerate(known, start=first)]
 
-    def _chunk(self, number: int, *, follows: bool) -> bytes:
-        """Deflate a band, or return what was made of it before; `follows` says that the reader knows the last one."""
-        chunk = self._chunks.get((number, follows))
-        if chunk is None:
-            before = self._bands[number - 1] if follows else b""
-            deflate = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW, zdict=before)
-            deflated = deflate.compress(self._bands[number]) + deflate.flush(zlib.Z_SYNC_FLUSH)
-            chunk = self._chunks[number, follows] = b"".join(_chunk(b"IDAT", deflated))
-        return chunk
+    def _make(self, number: int, *, follows: bool) -> bytes:
+        """Deflate a band; `follows` says that the reader knows the one before it."""
+        deflate = zlib.compressobj(_THOROUGH, zlib.DEFLATED, _RAW, zdict=self._bands[number - 1] if follows else b"")
+        deflated = deflate.compress(self._bands[number]) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        made = b"".join(_chunk(b"IDAT", deflated))
+        (self._following if follows else self._alone)[number] = made
+        return made
 
 
 def encode(lines: Lines, bands: Bands) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.render.typesetting.errors import IncompletePage
 from chalicelib.render.typesetting.fitting import Style, fit
 from chalicelib.render.typesetting.fonts import FontSet
 from chalicelib.render.typesetting.geometry import Box
-from chalicelib.render.typesetting.ink import Ink, ink_of_line, ink_of_rule
-from chalicelib.render.typesetting.placing import place_glyphs
+from chalicelib.render.typesetting.ink import Ink, Placed, ink_of_line, ink_of_rule
+from chalicelib.render.typesetting.placing import place_at_once, place_glyphs
 
 
 class Cell(NamedTuple):
@@ -60,10 +61,8 @@ class Sheet:
             ForbiddenCharacter, MissingGlyph, TextTooLong: See there.
             IncompletePage: A part of it would lie outside the page.
         """
-        characters = fonts.characters(cell.text, cell.place)
-        setting = fit(fonts, characters, cell.box, cell.style, cell.place)
         inks, glyphs = [], 0
-        for line in place_glyphs(fonts, setting, cell.box, cell.style.align):
+        for line in _placed(fonts, cell):
             laid = ink_of_line(line)
             if laid is None:
                 raise IncompletePage(f"glyphs of {cell.place}")
@@ -81,3 +80,12 @@ class Sheet:
         if ink is None:
             raise IncompletePage(part)
         self.marks.append(ink)
+
+
+def _placed(fonts: FontSet, cell: Cell) -> Sequence[Placed]:
+    place, text, box, style = cell
+    line = place_at_once(fonts, text, box, style)
+    if line is not None:
+        return (line,)
+    setting = fit(fonts, fonts.characters(text, place), box, style, place)
+    return place_glyphs(fonts, setting, box, style.align)
