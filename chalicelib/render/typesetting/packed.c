@@ -151,15 +151,11 @@ static PyObject *holds(PyObject *module, PyObject *arguments) {
 /* So many rows are looked at together: what is written about them stays in the processor's first cache. */
 enum { TOGETHER = 16 };
 
-/* Find the bits that scan lines have more than others; return whether they have all of those. */
-static bool find_more(unsigned char *restrict more, const unsigned char *lines, const unsigned char *template,
-                      Py_ssize_t size) {
-    unsigned char lacks = 0;
-    for (Py_ssize_t byte = 0; byte < size; byte++) {
-        more[byte] = lines[byte] ^ template[byte];
-        lacks |= more[byte] & template[byte];
-    }
-    return !lacks;
+/* Find the bits in which scan lines and others differ. */
+static void compare(unsigned char *restrict differ, const unsigned char *lines, const unsigned char *template,
+                    Py_ssize_t size) {
+    for (Py_ssize_t byte = 0; byte < size; byte++)
+        differ[byte] = lines[byte] ^ template[byte];
 }
 
 static bool is_blank(const unsigned char *bytes, Py_ssize_t size) {
@@ -169,13 +165,13 @@ static bool is_blank(const unsigned char *bytes, Py_ssize_t size) {
     return !any;
 }
 
-/* Look at some rows; `more` has room for what they have more than the template. */
+/* Look at some rows, of which `differ` has room for as many: all ink is there, and without it nothing differs from the
+   template. */
 VECTORS static bool are_exact(const Lines *lines, const unsigned char *template, const Ink *inks, Py_ssize_t count,
-                      unsigned char *more) {
+                      unsigned char *differ) {
     const Py_ssize_t size = lines->rows * lines->stride;
-    const Lines beyond = {more, lines->stride, lines->top, lines->rows};
-    if (!find_more(more, lines->bytes, template, size))
-        return false;
+    const Lines differing = {differ, lines->stride, lines->top, lines->rows};
+    compare(differ, lines->bytes, template, size);
     for (Py_ssize_t number = 0; number < count; number++) {
         Ink ink = inks[number];
         cut(&ink, lines);
@@ -183,14 +179,14 @@ VECTORS static bool are_exact(const Lines *lines, const unsigned char *template,
             const unsigned char *bytes = ink.bytes + row * ink.width;
             if (!holds_row(place(lines, &ink, row), bytes, ink.width))
                 return false;
-            clear_row(place(&beyond, &ink, row), bytes, ink.width);
+            clear_row(place(&differing, &ink, row), bytes, ink.width);
         }
     }
-    return is_blank(more, size);
+    return is_blank(differ, size);
 }
 
 static bool are_all_exact(const Lines *lines, const unsigned char *template, const Ink *inks, Py_ssize_t count,
-                          unsigned char *more) {
+                          unsigned char *differ) {
     for (Py_ssize_t number = 0; number < count; number++)
         if (!stand_in(&inks[number], lines))
             return false;
@@ -198,7 +194,7 @@ static bool are_all_exact(const Lines *lines, const unsigned char *template, con
         const Py_ssize_t start = row * lines->stride;
         const Lines some = {lines->bytes + start, lines->stride, lines->top + row,
                             Py_MIN(TOGETHER, lines->rows - row)};
-        if (!are_exact(&some, template + start, inks, count, more))
+        if (!are_exact(&some, template + start, inks, count, differ))
             return false;
     }
     return true;
@@ -214,18 +210,18 @@ static PyObject *is_exact(PyObject *module, PyObject *arguments) {
     PyObject *held = PyList_AsTuple(given); /* reading a number may run Python, which may change the list */
     const Py_ssize_t count = held ? PyTuple_Size(held) : 0;
     Ink *inks = PyMem_Calloc((size_t)count, sizeof(Ink));
-    unsigned char *more = NULL;
+    unsigned char *differ = NULL;
     bool read = held && (inks || PyErr_NoMemory());
     if (read && buffer.len != template.len)
         read = refuse("scan lines, and fewer or more of a template");
     read = read && read_lines(&buffer, stride, top, &lines);
     for (Py_ssize_t number = 0; read && number < count; number++)
         read = read_ink(PyTuple_GetItem(held, number), stride, &inks[number]);
-    if (read && !(more = PyMem_Malloc((size_t)(TOGETHER * stride))))
+    if (read && !(differ = PyMem_Malloc((size_t)(TOGETHER * stride))))
         PyErr_NoMemory();
-    if (more)
-        answer = PyBool_FromLong(are_all_exact(&lines, template.buf, inks, count, more));
-    PyMem_Free(more);
+    if (differ)
+        answer = PyBool_FromLong(are_all_exact(&lines, template.buf, inks, count, differ));
+    PyMem_Free(differ);
     PyMem_Free(inks);
     Py_XDECREF(held);
     PyBuffer_Release(&buffer);
