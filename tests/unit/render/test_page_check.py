@@ -68,6 +68,12 @@ def _with_a_filter_on_a_scan_line(page: Finished) -> None:
     page.lines = Lines(bytes(whole))
 
 
+def _with_ink_of_its_own_on_a_filter(page: Finished) -> None:
+    inks = page.drawn("resident.name").inks
+    page.redraw("resident.name", inks=(*inks, Ink(b"\x02", 0, inks[0].top, 1)))
+    page.lines = Lines(page.template.lines, page.own.inks)
+
+
 @pytest.mark.parametrize(
     ("damage", "part"),
     [
@@ -78,6 +84,7 @@ def _with_a_filter_on_a_scan_line(page: Finished) -> None:
         (_with_the_pattern_of_a_corner_lost, "its template"),
         (_with_another_name_over_its_own, "its template"),
         (_with_a_filter_on_a_scan_line, "its template"),
+        (_with_ink_of_its_own_on_a_filter, "its template"),
     ],
 )
 def test_a_page_that_is_not_its_template_is_refused(
