@@ -107,6 +107,18 @@ def test_one_wrong_dot_anywhere_is_refused(finished: Finished) -> None:
             finished.check()
 
 
+def test_one_wrong_dot_where_the_page_has_nothing_of_its_own_is_refused(finished: Finished) -> None:
+    """What the page takes over is that of its template, not of one that differs in a single dot."""
+    stretches = [stretch for stretch in finished.lines.stretches if stretch.own is None]
+    assert stretches
+    for stretch in stretches:
+        changed = bytearray(finished.template.lines)
+        stretch.part_of(changed)[100] ^= 1
+        finished.lines = Lines(bytes(changed), finished.own.inks)
+        with pytest.raises(IncompletePage, match=r"its template|ground pattern"):
+            finished.check()
+
+
 def test_a_page_without_a_rule_of_its_own_is_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where rules are the page's own, not the template's, each is looked for."""
     page = finished_page(fonts, monkeypatch, register_document(register(person())))
