@@ -11,6 +11,7 @@ from chalicelib.render.document import Imprint, Issuer
 from chalicelib.render.typesetting import FontSet, IncompletePage
 from chalicelib.render.typesetting.ink import Ink
 from chalicelib.render.typesetting.lines import Lines
+from chalicelib.render.typesetting.sheet import Sheet
 from chalicelib.render.typesetting.template import Fixed, fixed_part, template_of
 from tests.unit.render.factories import document, household, resident
 from tests.unit.render.finished import Finished, finished_page
@@ -100,15 +101,23 @@ def test_ink_that_is_drawn_as_it_was_meant_but_not_as_the_form_has_it_is_refused
         finished.check()
 
 
-def test_names_in_the_rows_of_one_another_are_refused(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two residents' names both stand on the page, but each where the other's belongs."""
+@pytest.mark.parametrize("how", ["ink", "text"])
+def test_names_in_the_rows_of_one_another_are_refused(
+    fonts: FontSet, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Two residents' names both stand on the page, but each where the other's belongs: their ink, or all of them."""
     page = finished_page(fonts, monkeypatch, document(household(resident(1), resident(2))))
     page.check()
-    drawn = page.own.drawn
+    drawn, cells = page.own.drawn, page.form.own
     one, other = (number for number, item in enumerate(drawn) if item.place == "resident.name")
-    drawn[one], drawn[other] = (
-        drawn[here]._replace(inks=drawn[there].inks) for here, there in ((one, other), (other, one))
-    )
+    if how == "ink":
+        inks = drawn[one].inks, drawn[other].inks
+        drawn[one], drawn[other] = drawn[one]._replace(inks=inks[1]), drawn[other]._replace(inks=inks[0])
+    else:
+        sheet = Sheet()
+        sheet.write(fonts, cells[one]._replace(text=cells[other].text))
+        sheet.write(fonts, cells[other]._replace(text=cells[one].text))
+        drawn[one], drawn[other] = sheet.drawn
     _print_again(page)
     with pytest.raises(IncompletePage, match="a text in its cell"):
         page.check()
