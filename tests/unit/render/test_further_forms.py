@@ -178,6 +178,22 @@ def test_a_page_with_a_wrong_imprint_is_refused(fonts: FontSet, monkeypatch: pyt
     assert refused.value.part == "imprint"
 
 
+@pytest.mark.parametrize("unusable", ["larger than its room", "without ink"])
+def test_an_imprint_that_cannot_be_shown_is_refused(fonts: FontSet, unusable: str) -> None:
+    """What a page drew of the imprint is all there, and still not what a certificate may show."""
+    document = seal_document(seal())
+    page = document.pages[0]
+    assert page.imprint is not None
+    room = lay_out(document.certificate_type, page).imprint
+    assert room is not None
+    blank = dataclasses.replace(page.imprint, packed=b"\xff" * len(page.imprint.packed))
+    large = dataclasses.replace(page.imprint, width_tenths=room.width * 254 // 400 + 10)
+    imprint = large if unusable == "larger than its room" else blank
+    with pytest.raises(IncompletePage) as refused:
+        draw(dataclasses.replace(document, pages=(dataclasses.replace(page, imprint=imprint),)), fonts)
+    assert refused.value.part == "imprint"
+
+
 def test_a_long_register_fits_its_hand_over(fonts: FontSet) -> None:
     """Twenty pages of a family register take less than a hand-over may have."""
     document = register_document(register(*(person(n % 9 + 1, person_id=f"p{n}", resident_id=None) for n in range(75)),

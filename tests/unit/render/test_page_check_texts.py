@@ -69,6 +69,11 @@ def _with_no_glyphs(page: Finished) -> None:
     page.redraw("resident.name", glyphs=0, inks=())
 
 
+def _with_glyphs_that_left_no_ink(page: Finished) -> None:
+    page.redraw("resident.name", inks=())
+    page.lines = Lines(page.template.lines, page.own.inks)
+
+
 def _with_another_name(page: Finished) -> None:
     page.redraw("resident.name", text="架空　他人")
 
@@ -102,6 +107,7 @@ def _with_no_issuer(page: Finished) -> None:
         (_with_an_empty_glyph, "glyphs of resident.name"),
         (_with_a_glyph_lost, "glyphs of resident.name"),
         (_with_no_glyphs, "glyphs of resident.name"),
+        (_with_glyphs_that_left_no_ink, "glyphs of resident.name"),
         (_with_another_name, "text of resident.name"),
         (_with_somebody_elses_name_besides, "text of resident.name"),
         (_with_a_name_drawn_twice, "text of resident.name"),
