@@ -61,3 +61,18 @@ def test_a_text_that_is_too_small_for_its_cell_is_not_placed(fonts: FontSet) -> 
     assert place_at_once(fonts, "架", box, style) is None
     with pytest.raises(TextTooLong):
         fit(fonts, fonts.characters("架", "test"), box, style, "test")
+
+
+@pytest.mark.parametrize("width", range(9 * _EM, 9 * _EM + 7))
+@pytest.mark.parametrize("align", get_args(Align))
+def test_a_line_ends_where_its_alignment_says(fonts: FontSet, align: Align, width: int) -> None:
+    """Spread, the first glyph's cell begins and the last one's ends with the box; else the free room is beside them."""
+    box, style = Box(100, 200, 100 + width, 200 + _EM), Style(size=12, smallest=6, align=align)
+    setting = fit(fonts, fonts.characters("架空町一二三", "test"), box, style, "test")
+    (line,) = place_glyphs(fonts, setting, box, align)
+    *before, last = (glyph.advance for glyph in line.glyphs)
+    end = round(line.left + sum(before) + len(before) * line.gap) + last
+    left, right = line.left - box.left, box.right - end
+    free = 0 if align == "spread" else width - sum(before) - last
+    assert left + right == free
+    assert left == {"left": 0, "right": free, "spread": 0, "centre": free // 2}[align]
