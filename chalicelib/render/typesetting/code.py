@@ -7,7 +7,7 @@ place are the same on every page, so that a form keeps one space free whatever t
 from __future__ import annotations
 
 from chalicelib.protocol.errors import CannotBeRendered
-from chalicelib.render.typesetting import packed, qr
+from chalicelib.render.typesetting import drawing, qr
 from chalicelib.render.typesetting.geometry import Box
 from chalicelib.render.typesetting.ink import PIXELS_PER_BYTE, Ink
 
@@ -40,6 +40,6 @@ def modules(content: str) -> bytes:
 def ink(modules: bytes, place: Box) -> Ink:
     """Return a code in its place."""
     first, before = divmod(place.left, PIXELS_PER_BYTE)
-    rows = packed.dots(modules[_INKED], ACROSS, MODULE, before)
+    rows = drawing.dots(modules[_INKED], ACROSS, MODULE, before)
     width = len(rows) // (qr.SIDE * MODULE)
     return Ink(rows, 1 + first, place.top + QUIET * MODULE, width)

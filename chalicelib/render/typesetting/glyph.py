@@ -19,7 +19,7 @@ _TO_MASK = [0] + [255] * 255
 
 
 class Glyph(NamedTuple):
-    """A glyph's ink and where it stands; `packed.lay` knows these fields by their order.
+    """A glyph's ink and where it stands; `drawing.lay` knows these fields by their order.
 
     Attributes:
         ink: Its rows, each from a byte on; a set pixel is 3. Empty for a space.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from chalicelib.render.typesetting import packed
+from chalicelib.render.typesetting import drawing
 from chalicelib.render.typesetting.geometry import HEIGHT, WIDTH, Box
 from chalicelib.render.typesetting.glyph import Glyph
 from chalicelib.render.typesetting.palette import BLACK
@@ -76,7 +76,7 @@ def box_of(ink: Ink) -> Box:
 
 def ink_of_line(line: Placed) -> Laid | None:
     """Lay the glyphs of one line side by side; None when a part of one lies outside the page."""
-    laid = packed.lay(*line, WIDTH, HEIGHT)
+    laid = drawing.lay(*line, WIDTH, HEIGHT)
     if laid is None:
         return None
     rows, left, top, width, glyphs = laid

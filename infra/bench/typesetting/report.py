@@ -72,8 +72,8 @@ rows that a page changes, and goes by what it writes: finer bands, its other lev
 zlib-ng and libdeflate in its place were tried, and none makes a page both faster and smaller. A quarter is reading and
 writing those rows, 1.8 MB of them, from beginning to end: to copy them, to unite them with the ink, to compare them
 with the template, to sum them up. The rest is Python, some thousand calls for thirty texts of three hundred glyphs.
-The loops over single bytes are compiled (`packed.c`, `qr.c`): in Python, on the arrays of bits of a library, a page
-took two fifths more time, and could be compared with its template in one row of 37 only.
+The loops over single bytes are compiled (`drawing.c`, `packed.c`, `qr.c`): in Python, on the arrays of bits of a
+library, a page took half as long again, and could be compared with its template in one row of 37 only.
 
 ## Where a page's time goes
 Each stage on its own; the second half of the pages, median milliseconds.

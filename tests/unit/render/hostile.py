@@ -97,14 +97,8 @@ def _encode(random: Random) -> Arguments:
 
 
 CALLS: dict[str, dict[str, Callable[[Random], Arguments]]] = {
-    "packed": {
-        "unite": _unite,
-        "holds": _holds,
-        "is_exact": _is_exact,
-        "lay": _lay,
-        "dots": _dots,
-        "pixels": _pixels,
-    },
+    "drawing": {"lay": _lay, "dots": _dots},
+    "packed": {"unite": _unite, "holds": _holds, "is_exact": _is_exact, "pixels": _pixels},
     "qr": {"encode": _encode},
 }
 """For every function of every compiled module, what makes up a call of it that is not refused."""

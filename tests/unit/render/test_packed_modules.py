@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from chalicelib.render.typesetting import packed
+from chalicelib.render.typesetting import drawing, packed
 
 _SIDES = (1, 2, 3, 4, 5, 8, 11, 105)
 # Far enough for sums and products of such numbers to overflow.
@@ -27,14 +27,14 @@ def test_modules_are_squares_as_pillow_draws_them(left: int, module: int) -> Non
         width = -(-(left + squares.width) // 4)
         image = Image.new("P", (4 * width, squares.height))
         image.paste(squares, (left, 0))
-        rows = packed.dots(modules, across, module, left)
+        rows = drawing.dots(modules, across, module, left)
         assert rows == image.tobytes("raw", "P;2")
-        assert rows == packed.dots(modules.translate(bytes((0, *b"\1" * 255))), across, module, left)
+        assert rows == drawing.dots(modules.translate(bytes((0, *b"\1" * 255))), across, module, left)
 
 
 def test_no_modules_are_no_rows() -> None:
     """A code without rows is no ink."""
-    assert packed.dots(b"", 105, 6, 0) == b""
+    assert drawing.dots(b"", 105, 6, 0) == b""
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_no_modules_are_no_rows() -> None:
 def test_no_other_modules_are_drawn(size: int, across: int, module: int, left: int) -> None:
     """Rows that differ in length, and sizes that a byte or a number has no room for, are refused."""
     with pytest.raises(ValueError, match="modules"):
-        packed.dots(bytes(size), across, module, left)
+        drawing.dots(bytes(size), across, module, left)
 
 
 @pytest.mark.parametrize("step", range(1, 8))
@@ -116,4 +116,4 @@ def test_no_pixel_beside_the_scan_lines_is_read(changes: dict[str, int]) -> None
 def test_other_arguments_are_refused(arguments: Any) -> None:
     """Text is no bytes, and a size is a whole number."""
     with pytest.raises(TypeError):
-        packed.dots(*arguments)
+        drawing.dots(*arguments)
