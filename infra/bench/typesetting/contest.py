@@ -58,6 +58,19 @@ class Contender:
         """Median CPU milliseconds of a page."""
         return median(self.milliseconds)
 
+    def turns(self, count: int) -> list[float]:
+        """Return the median CPU milliseconds of a page in each of so many turns."""
+        each = len(self.milliseconds) // count
+        return [median(self.milliseconds[turn * each : (turn + 1) * each]) for turn in range(count)]
+
+
+def times(other: Contender, ours: Contender, turns: int) -> float:
+    """Return how many times as long another engine takes as Kofu, the median of the turns.
+
+    A machine's own speed may change by half between two turns. Both have it within one.
+    """
+    return median(their / our for their, our in zip(other.turns(turns), ours.turns(turns), strict=True))
+
 
 def run(directory: Path, fonts: Path, environment: Path, *, rounds: int, warm: int, each: int) -> list[Contender]:
     """Measure all engines; Kofu is the first, then its drawing alone.

@@ -12,7 +12,7 @@ from math import log10
 from pathlib import Path
 from statistics import median, quantiles
 
-from infra.bench.typesetting.contest import ALONE, NAMES, OURS, Contender
+from infra.bench.typesetting.contest import ALONE, NAMES, OURS, Contender, times
 from infra.bench.typesetting.processes import PAGES, Figures
 from infra.bench.typesetting.stages import FLOOR, Stages
 
@@ -22,7 +22,12 @@ _BAR, _ROW, _LEFT = 460, 30, 260
 def write(docs: Path, contenders: Sequence[Contender], stages: Stages, figures: Figures, *, rounds: int) -> str:
     """Write the document and the plot; return the tables."""
     tables = "\n\n".join(
-        (_contest(contenders), _aims(contenders, stages, figures), _stages(stages), _figures(contenders[0], figures))
+        (
+            _contest(contenders, rounds),
+            _aims(contenders, stages, figures, rounds),
+            _stages(stages),
+            _figures(contenders[0], figures),
+        )
     )
     (docs / "typesetting-benchmark.svg").write_text(_plot(contenders))
     (docs / "typesetting-benchmark.md").write_text(_document(tables, rounds))
@@ -37,9 +42,10 @@ def _document(tables: str, rounds: int) -> str:
 Written by `make bench-typesetting`, {dt.datetime.now(dt.UTC):%Y-%m-%d}: {python}, {_processor()},
 {os.cpu_count()} cores of which one was used, load {os.getloadavg()[0]:.0f} at the end. Every engine draws the
 same resident records, **a different household on every page**, A4 at 400 dpi ({rounds} turns
-in one run, the engines in turn, warm processes; medians). Times are the CPU's, of a browser all its processes'. What
-else runs on the machine lengthens the time until a page is there, and by taking caches and half of a core the CPU's
-too: on a busy machine Kofu's page, which is made of many small steps, more than the others'.
+in one run, the engines in turn, warm processes; medians). Times are the CPU's, of a browser all its processes'. How
+many times as long another engine takes is worked out in each turn, and the median of the turns is shown: the machine's
+own speed may change by half from one to the next. What else runs on the machine lengthens the time until a page is
+there, and by taking caches and half of a core the CPU's too.
 
 ![milliseconds for each page](typesetting-benchmark.svg)
 
@@ -86,7 +92,7 @@ Each stage on its own; the second half of the pages, median milliseconds.
 """
 
 
-def _contest(contenders: Sequence[Contender]) -> str:
+def _contest(contenders: Sequence[Contender], rounds: int) -> str:
     ours = contenders[0]
     lines = [
         "| | ms a page | middle half | times Kofu | ms until it was there | times Kofu | KiB a page |",
@@ -94,7 +100,8 @@ def _contest(contenders: Sequence[Contender]) -> str:
     ]
     for each in sorted(contenders, key=lambda one: one.time):
         low, _, high = quantiles(each.milliseconds, n=4)
-        ratio = f"{each.time / ours.time:.1f}" if each.name in {OURS, ALONE} else f"**{each.time / ours.time:.0f}**"
+        found = times(each, ours, rounds)
+        ratio = f"{found:.1f}" if each.name in {OURS, ALONE} else f"**{found:.0f}**"
         waited, ours_waited = median(each.waited), median(ours.waited)
         lines.append(
             f"| {each.name} | {each.time:.1f} | {low:.1f} to {high:.1f} | {ratio} | {waited:.0f} | "
@@ -103,13 +110,13 @@ def _contest(contenders: Sequence[Contender]) -> str:
     return "\n".join(lines)
 
 
-def _aims(contenders: Sequence[Contender], stages: Stages, figures: Figures) -> str:
+def _aims(contenders: Sequence[Contender], stages: Stages, figures: Figures, rounds: int) -> str:
     ours, alone, *others = contenders
     fastest = min(others, key=lambda one: one.time)
     chromium = next(one for one in others if one.name == NAMES["chromium"])
     rows = (
-        (f"times faster than the fastest other, {fastest.name}", "40", _times(fastest, ours, alone)),
-        ("times faster than Chromium", "100", _times(chromium, ours, alone)),
+        (f"times faster than the fastest other, {fastest.name}", "40", _times(fastest, ours, alone, rounds)),
+        ("times faster than Chromium", "100", _times(chromium, ours, alone, rounds)),
         ("times the floor", "under 4", f"{stages.whole / stages.milliseconds[FLOOR]:.1f}"),
         ("KiB a page", "at most 200", f"{median(ours.sizes) / 1024:.0f}"),
         ("MiB for twenty pages", "under 128", f"{figures.peak:.0f}"),
@@ -117,8 +124,8 @@ def _aims(contenders: Sequence[Contender], stages: Stages, figures: Figures) -> 
     return "\n".join(("| | aim | reached |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)))
 
 
-def _times(other: Contender, ours: Contender, alone: Contender) -> str:
-    return f"{other.time / ours.time:.0f}; the drawing alone {other.time / alone.time:.0f}"
+def _times(other: Contender, ours: Contender, alone: Contender, rounds: int) -> str:
+    return f"{times(other, ours, rounds):.0f}; the drawing alone {times(other, alone, rounds):.0f}"
 
 
 def _stages(stages: Stages) -> str:
