@@ -91,39 +91,43 @@ static bool holds_row(const unsigned char *line, const unsigned char *ink, Py_ss
     return !lacks;
 }
 
-static PyObject *unite(PyObject *module, PyObject *arguments) {
-    Py_buffer buffer;
+/* Read scan lines and ink; the buffer is to be released if they are right. */
+static bool read_both(PyObject *arguments, const char *format, Py_buffer *buffer, Lines *lines, Ink *ink) {
     Py_ssize_t stride, top;
     PyObject *given;
+    if (!PyArg_ParseTuple(arguments, format, buffer, &stride, &top, &given))
+        return false;
+    if (read_lines(buffer, stride, top, lines) && read_ink(given, stride, ink))
+        return true;
+    PyBuffer_Release(buffer);
+    return false;
+}
+
+static PyObject *unite(PyObject *module, PyObject *arguments) {
+    Py_buffer buffer;
     Lines lines;
     Ink ink;
-    if (!PyArg_ParseTuple(arguments, "w*nnO", &buffer, &stride, &top, &given))
+    if (!read_both(arguments, "w*nnO", &buffer, &lines, &ink))
         return NULL;
-    bool done = read_lines(&buffer, stride, top, &lines) && read_ink(given, stride, &ink);
-    if (done && !stand_in(&ink, &lines))
-        done = refuse("ink beside the scan lines");
-    for (Py_ssize_t row = 0; done && row < ink.rows; row++)
+    const bool fits = stand_in(&ink, &lines) || refuse("ink beside the scan lines");
+    for (Py_ssize_t row = 0; fits && row < ink.rows; row++)
         unite_row(place(&lines, &ink, row), ink.bytes + row * ink.width, ink.width);
     PyBuffer_Release(&buffer);
-    return done ? Py_NewRef(Py_None) : NULL;
+    return fits ? Py_NewRef(Py_None) : NULL;
 }
 
 static PyObject *holds(PyObject *module, PyObject *arguments) {
     Py_buffer buffer;
-    Py_ssize_t stride, top;
-    PyObject *given;
     Lines lines;
     Ink ink;
-    if (!PyArg_ParseTuple(arguments, "y*nnO", &buffer, &stride, &top, &given))
+    bool all = true;
+    if (!read_both(arguments, "y*nnO", &buffer, &lines, &ink))
         return NULL;
-    const bool read = read_lines(&buffer, stride, top, &lines) && read_ink(given, stride, &ink);
-    bool all = read;
-    if (read)
-        cut(&ink, &lines);
+    cut(&ink, &lines);
     for (Py_ssize_t row = 0; all && row < ink.rows; row++)
         all = holds_row(place(&lines, &ink, row), ink.bytes + row * ink.width, ink.width);
     PyBuffer_Release(&buffer);
-    return read ? PyBool_FromLong(all) : NULL;
+    return PyBool_FromLong(all);
 }
 
 /* --- Nothing less and nothing more ------------------------------------------------------------------------------ */
