@@ -29,7 +29,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from chalicelib.render.typesetting import coverage
 from infra import frequent_glyphs

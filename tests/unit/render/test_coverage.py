@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from chalicelib.render.typesetting import FontSet
 from chalicelib.render.typesetting.coverage import Coverage, decode, encode

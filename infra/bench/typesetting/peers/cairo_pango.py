@@ -3,9 +3,9 @@
 `cached` keeps the form, its labels included, as one surface and draws only what differs: our own idea, given to Cairo.
 """
 
-import cairocffi  # type: ignore[import-not-found]
-import pangocairocffi  # type: ignore[import-not-found]
-import pangocffi  # type: ignore[import-not-found]
+import cairocffi
+import pangocairocffi
+import pangocffi
 from PIL import Image
 
 from infra.bench.typesetting.peers.common import FAMILY, HEIGHT, WIDTH, Page, code_image, directory, png

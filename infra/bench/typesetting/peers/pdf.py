@@ -8,7 +8,7 @@ import io
 import warnings
 from typing import Any
 
-import pypdfium2  # type: ignore[import-not-found]
+import pypdfium2
 from PIL import Image, ImageChops
 
 from infra.bench.typesetting.peers.common import DPI, FAMILY, HEIGHT, WIDTH, Page, code_image, directory, png
@@ -40,14 +40,14 @@ class ReportLab(_Rasterised):
 
     def __init__(self) -> None:
         super().__init__()
-        from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-        from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
 
         pdfmetrics.registerFont(TTFont("mj", str(directory() / "fonts" / "10-ipamj-mincho.ttf")))
 
     def pdf(self, page: Page) -> bytes:
         """Return the page as a PDF."""
-        from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+        from reportlab.pdfgen.canvas import Canvas
 
         written = io.BytesIO()
         canvas = Canvas(written, pagesize=(WIDTH * _POINT, HEIGHT * _POINT), pageCompression=0)
@@ -71,8 +71,8 @@ class WeasyPrint(_Rasterised):
 
     def __init__(self) -> None:
         super().__init__()
-        import weasyprint  # type: ignore[import-not-found]
-        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-not-found]
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
 
         warnings.simplefilter("ignore")
         self._html: Any = weasyprint.HTML

@@ -1,6 +1,6 @@
 """Skia (skia-python): raster surface, glyphs by code point from the font with a private code point for each variant."""
 
-import skia  # type: ignore[import-not-found]
+import skia
 from PIL import Image
 
 from infra.bench.typesetting.peers.common import HEIGHT, WIDTH, Page, code_image, directory, png

@@ -2,7 +2,7 @@
 
 import io
 
-import typst  # type: ignore[import-not-found]
+import typst
 
 from infra.bench.typesetting.peers.common import DPI, FAMILY, Page, code_image, directory
 
